@@ -1,0 +1,97 @@
+# Two promises: on a machine with nothing but make and Python 3.11, `make run` runs the hub and
+# `make test` passes its tests. Everything else is for who works on it.
+
+PORT ?= 8000
+# Extra words for pytest, for example: make test ARGS="-k search"
+ARGS ?=
+
+BOOTSTRAP := sh deploy/bootstrap.sh
+PYTHON_BIN := .venv/bin/python
+MANAGE := $(PYTHON_BIN) manage.py
+PYTEST := $(PYTHON_BIN) -m pytest
+WORKERS := -n auto --maxprocesses 4
+OUR_CODE := hub practices mentorsites casestudies forums
+PYTHON_FILES := $(OUR_CODE) tests bench manage.py
+TEMPLATES = $$(find hub/templates -name '*.html')
+
+# Production settings refuse to start without these; the values are for one check and for nobody.
+THROWAWAY := HUB_ALLOWED_HOSTS=hub.example.org HUB_BASE_URL=https://hub.example.org \
+    HUB_FROM_EMAIL=hub@hub.example.org HUB_DEBUG=false SECRET_KEY_FILE= \
+    DATABASE_URL=sqlite://:memory: DJANGO_SETTINGS_MODULE=hub.settings.production
+
+# uv pip compile writes no index address unless it is asked to.
+COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+    --no-annotate --no-header $(UPGRADE)
+
+.DEFAULT_GOAL := help
+.PHONY: help run install fix lint test cover browser bench docs check lock clean
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+
+run:  ## run the hub here: environment, database, content, search index, server (PORT=8000)
+	@$(BOOTSTRAP) base
+	@exec $(MANAGE) run_hub --port $(PORT)
+
+test:  ## run all tests but the browser's (ARGS="-k word" for some)
+	@$(BOOTSTRAP) base test
+	$(PYTEST) $(WORKERS) $(ARGS)
+
+cover:  ## the same with branch coverage: below 95 % it fails
+	@$(BOOTSTRAP) base test
+	$(PYTEST) $(WORKERS) --cov --cov-report=term $(ARGS)
+
+browser:  ## run the tests that need Chromium
+	@$(BOOTSTRAP) base test browser
+	@sh deploy/chromium.sh
+	$(PYTEST) -m browser $(ARGS)
+
+install:  ## everything for working on the hub, with the git hooks
+	@$(BOOTSTRAP) base test browser lint
+	@if [ -e .git ]; then .venv/bin/pre-commit install; fi
+
+fix:  ## format Python and templates
+	@$(BOOTSTRAP) base lint
+	.venv/bin/ruff check --fix $(PYTHON_FILES)
+	.venv/bin/ruff format $(PYTHON_FILES)
+	.venv/bin/djade --target-version 5.2 $(TEMPLATES)
+	.venv/bin/djhtml --tabwidth 2 $(TEMPLATES)
+
+lint:  ## style, types, floors, templates, migrations, production settings
+	@$(BOOTSTRAP) base lint
+	.venv/bin/ruff check $(PYTHON_FILES)
+	.venv/bin/ruff format --check $(PYTHON_FILES)
+	.venv/bin/lint-imports --no-logo
+	.venv/bin/mypy
+	.venv/bin/djade --check --target-version 5.2 $(TEMPLATES)
+	.venv/bin/djhtml --check --tabwidth 2 $(TEMPLATES)
+	DATABASE_URL=sqlite://:memory: $(MANAGE) makemigrations --check --dry-run
+	$(MANAGE) bundle_styles
+	@SECRET_KEY=$$($(PYTHON_BIN) -c 'import secrets; print(secrets.token_urlsafe(64))'); \
+	export SECRET_KEY; set -x; \
+	env $(THROWAWAY) $(MANAGE) check --deploy --fail-level WARNING
+
+bench:  ## timings against bench/budgets.toml
+	@$(BOOTSTRAP) base test
+	$(PYTHON_BIN) -m bench
+
+docs:  ## check links and code in the documentation
+	@$(BOOTSTRAP) base test
+	$(PYTEST) tests/architecture -k documentation
+
+check: lint test browser  ## what CI runs
+
+lock:  ## write requirements/*.txt from pyproject.toml (UPGRADE=--upgrade for newer versions)
+	@$(BOOTSTRAP) base
+	$(COMPILE) --group pyproject.toml:bootstrap -o requirements/bootstrap.txt
+	$(COMPILE) pyproject.toml -o requirements/base.txt
+	$(COMPILE) pyproject.toml --extra scale -c requirements/base.txt -o requirements/scale.txt
+	$(COMPILE) --group pyproject.toml:test -c requirements/base.txt -o requirements/test.txt
+	$(COMPILE) --group pyproject.toml:browser -c requirements/base.txt -c requirements/test.txt \
+	    -o requirements/browser.txt
+	$(COMPILE) --group pyproject.toml:lint -c requirements/base.txt -c requirements/test.txt \
+	    -o requirements/lint.txt
+
+clean:  ## remove .venv and caches; var/ with the database and uploads stays
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	find $(OUR_CODE) tests bench -name __pycache__ -type d -prune -exec rm -rf {} +

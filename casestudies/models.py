@@ -1,0 +1,108 @@
+from django.db import models
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.search import index
+
+from hub.core.blocks import PROSE_FEATURES
+from hub.core.fields import FuzzyDateField
+from hub.resources.facets import ChoiceFacet, PlaceFacet, TermFacet, TopicFacet
+from hub.resources.models import ResourceIndexPage, ResourcePage
+from hub.resources.standing import Standing
+from hub.taxonomy.models import Term, Vocabulary
+from hub.taxonomy.models.terms import terms_of
+
+from .blocks import ConsentedQuoteBlock, MeasureBlock, MomentBlock
+
+
+class CaseStudyPage(ResourcePage):
+    """What one community did and what came of it, told with its failures."""
+
+    class Outcome(models.TextChoices):
+        SUCCEEDED = "succeeded", "Succeeded"
+        MIXED = "mixed", "Mixed result"
+        STOPPED = "stopped", "Stopped"
+
+    outcome = models.CharField(max_length=12, choices=Outcome, default=Outcome.MIXED)
+    period_start = FuzzyDateField("period covered, from")
+    period_end = FuzzyDateField("period covered, to")
+    population = models.PositiveIntegerField("residents", null=True, blank=True)
+    lead_agency_type = models.ForeignKey(
+        Term,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        limit_choices_to=terms_of(Vocabulary.LEAD_AGENCY_TYPE),
+        related_name="+",
+    )
+    context = RichTextField("the place", features=PROSE_FEATURES)
+    problem = RichTextField(features=PROSE_FEATURES, blank=True)
+    what_they_did = RichTextField(features=PROSE_FEATURES)
+    measures = StreamField([("measure", MeasureBlock())], blank=True)
+    timeline = StreamField([("moment", MomentBlock())], blank=True)
+    partners_and_funding = RichTextField(features=PROSE_FEATURES, blank=True)
+    equity = RichTextField(features=PROSE_FEATURES, blank=True)
+    what_went_wrong = RichTextField(features=PROSE_FEATURES, blank=True)
+    do_differently = RichTextField(
+        "what they would do differently", features=PROSE_FEATURES, blank=True
+    )
+    advice = RichTextField("advice to others", features=PROSE_FEATURES, blank=True)
+    quotes = StreamField([("quote", ConsentedQuoteBlock())], blank=True)
+
+    kind_label = "Case study"
+    kind_icon = "insights"
+    fetched_with = [*ResourcePage.fetched_with, "lead_agency_type"]
+    parent_page_types = ["casestudies.CaseStudyIndexPage"]
+    content_panels = [
+        *ResourcePage.content_panels[:2],
+        MultiFieldPanel(
+            [
+                "outcome",
+                FieldRowPanel(["period_start", "period_end"]),
+                FieldRowPanel(["population", "lead_agency_type"]),
+            ],
+            heading="In brief",
+        ),
+        MultiFieldPanel(["context", "problem", "what_they_did"], heading="The story"),
+        MultiFieldPanel(["measures"], heading="Did it work?"),
+        MultiFieldPanel(["timeline", "partners_and_funding", "equity"], heading="How"),
+        MultiFieldPanel(
+            ["what_went_wrong", "do_differently", "advice"], heading="What others can learn"
+        ),
+        FieldPanel("quotes"),
+        FieldPanel("body", heading="More"),
+    ]
+    search_fields = [
+        *ResourcePage.search_fields,
+        index.SearchField("context"),
+        index.SearchField("what_they_did"),
+        index.SearchField("what_went_wrong"),
+    ]
+
+    class Meta:
+        verbose_name = "case study"
+
+    def get_standing(self) -> Standing:
+        return Standing(f"outcome:{self.outcome}")
+
+    @property
+    def measures_in_brief(self) -> list:
+        return [block.value for block in self.measures if block.value["in_brief"]][:4]
+
+
+class CaseStudyIndexPage(ResourceIndexPage):
+    kind_label = "Case studies"
+    listed_model = CaseStudyPage
+    facets = (
+        TermFacet(Vocabulary.COMMUNITY_TYPE, "Community", is_open=True),
+        ChoiceFacet(
+            "outcome", "Result", is_open=True, field="outcome",
+            choices=tuple(CaseStudyPage.Outcome.choices),
+        ),
+        TopicFacet(),
+        TermFacet(Vocabulary.RESPONSE_MODEL, "Response model"),
+        TermFacet(Vocabulary.STAGE, "Stage"),
+        TermFacet(Vocabulary.DISCIPLINE, "Discipline"),
+        TermFacet(Vocabulary.POPULATION, "Population"),
+        PlaceFacet(),
+    )
+    subpage_types = ["casestudies.CaseStudyPage"]

@@ -1,0 +1,48 @@
+"""Which uploads a reader may have: a file is as visible as the widest page that uses it."""
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import IntegerField, Model
+from django.db.models.functions import Cast
+from wagtail.models import Page, ReferenceIndex
+
+from .visibility import visible_pages
+
+
+def is_file_visible(file: Model, reader: Any) -> bool:
+    """Whether `reader` may have this image or document.
+
+    True when a page that uses it (in its live content) is visible to the reader, or when the
+    reader may choose or change it in the admin. A file that nothing uses is for editors only.
+    """
+    return visible_pages(_pages_using(file), reader).exists() or _may_edit(file, reader)
+
+
+def _pages_using(file: Model):
+    references = (
+        ReferenceIndex.objects.filter(
+            to_content_type=ContentType.objects.get_for_model(file),
+            to_object_id=str(file.pk),
+            base_content_type=ContentType.objects.get_for_model(Page),
+        )
+        .annotate(page_id=Cast("object_id", IntegerField()))
+        .values("page_id")
+    )
+    return Page.objects.filter(pk__in=references)
+
+
+def _may_edit(file: Model, reader: Any) -> bool:
+    if not reader.is_authenticated or not reader.has_perm("wagtailadmin.access_admin"):
+        return False
+    policy = _policy_for(file)
+    return policy.user_has_any_permission_for_instance(reader, ["choose", "change"], file)
+
+
+def _policy_for(file: Model):
+    # Wagtail builds these from the models named in settings, so not before apps are ready.
+    from wagtail.documents.permissions import permission_policy as documents
+    from wagtail.images import get_image_model
+    from wagtail.images.permissions import permission_policy as images
+
+    return images if isinstance(file, get_image_model()) else documents

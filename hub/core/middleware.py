@@ -1,0 +1,59 @@
+"""What every answer carries, and what no request may bring."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class ResponseHeadersMiddleware:
+    """Headers that Django does not set: permissions, reporting, and who may keep a copy."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        response.headers.setdefault("Reporting-Endpoints", settings.REPORTING_ENDPOINTS)
+        response.headers.setdefault("Cache-Control", self._cache_control(request, response))
+        return response
+
+    @staticmethod
+    def _cache_control(request: HttpRequest, response: HttpResponse) -> str:
+        # One shared copy of a page made for one person is a leak: whatever knows a session, or
+        # starts one, is for that browser alone.
+        personal = settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies
+        if personal:
+            patch_vary_headers(response, ["Cookie"])
+        return "private, no-store" if personal else "no-cache"
+
+
+class ContentSecurityPolicyMiddleware:
+    """Gives Wagtail's editor the policy it needs; everywhere else the strict one stays."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.path.startswith("/admin/"):
+            response._csp_config = settings.ADMIN_CONTENT_SECURITY_POLICY  # type: ignore[attr-defined]
+            response.headers["X-Frame-Options"] = "SAMEORIGIN"
+        return response
+
+
+class GarbageParametersMiddleware:
+    """Takes NUL bytes out of the query string: no database column can hold one."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        query = request.META.get("QUERY_STRING", "")
+        if "%00" in query or "\x00" in query:
+            request.META["QUERY_STRING"] = query.replace("%00", "").replace("\x00", "")
+        return self.get_response(request)

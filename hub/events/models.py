@@ -1,0 +1,132 @@
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.search import index
+
+from hub.core.models import BasePageManager
+from hub.resources.facets import ChoiceFacet, PlaceFacet, TermFacet, TopicFacet
+from hub.resources.listing import Sort
+from hub.resources.models import ResourceIndexPage, ResourcePage, ResourceQuerySet
+from hub.taxonomy.models import Vocabulary
+
+
+def validate_time_zone(name: str) -> None:
+    if name not in available_timezones():
+        raise ValidationError("Write a time zone such as America/Chicago.")
+
+
+class EventQuerySet(ResourceQuerySet):
+    def upcoming(self, at):
+        return self.filter(ends_at__gte=at)
+
+    def past(self, at):
+        return self.filter(ends_at__lt=at)
+
+    def soonest_first(self):
+        return self.order_by("starts_at", "pk")
+
+    def latest_first(self):
+        return self.order_by("-starts_at", "-pk")
+
+
+class EventPage(ResourcePage):
+    """Something that happens at a time, said in the time of the place where it happens."""
+
+    class Kind(models.TextChoices):
+        WEBINAR = "webinar", "Webinar"
+        OFFICE_HOUR = "office-hour", "Office hour"
+        CONFERENCE = "conference", "Conference"
+        SITE_VISIT = "site-visit", "Site-visit day"
+        HEARING = "hearing", "Hearing"
+
+    kind = models.CharField(max_length=16, choices=Kind, default=Kind.WEBINAR)
+    starts_at = models.DateTimeField("starts", db_index=True)
+    ends_at = models.DateTimeField("ends", db_index=True)
+    time_zone = models.CharField(
+        max_length=64, default="America/New_York", validators=[validate_time_zone]
+    )
+    location = models.CharField("place", max_length=250, blank=True)
+    online_url = models.URLField("online at", blank=True)
+    host = models.CharField(max_length=160, blank=True)
+    registration_url = models.URLField("register at", blank=True)
+    cost = models.CharField(max_length=80, blank=True)
+    ce_credit = models.CharField("continuing education credit", max_length=120, blank=True)
+    recording_url = models.URLField("recording", blank=True)
+    has_captions = models.BooleanField("captions", default=False)
+    capacity = models.PositiveIntegerField(null=True, blank=True)
+
+    objects = BasePageManager.from_queryset(EventQuerySet)()
+
+    kind_label = "Event"
+    kind_icon = "calendar-today"
+    parent_page_types = ["events.EventIndexPage"]
+    content_panels = [
+        *ResourcePage.content_panels[:2],
+        MultiFieldPanel(
+            ["kind", FieldRowPanel(["starts_at", "ends_at"]), "time_zone"], heading="When"
+        ),
+        MultiFieldPanel(["location", "online_url", "host"], heading="Where"),
+        MultiFieldPanel(
+            ["registration_url", FieldRowPanel(["cost", "capacity"]), "ce_credit"],
+            heading="Taking part",
+        ),
+        MultiFieldPanel(["recording_url", "has_captions"], heading="Afterward"),
+        FieldPanel("body", heading="More"),
+    ]
+    search_fields = [*ResourcePage.search_fields, index.SearchField("location")]
+
+    class Meta:
+        verbose_name = "event"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gte=models.F("starts_at")),
+                name="event_ends_after_it_starts",
+            )
+        ]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.starts_at and self.ends_at and self.ends_at < self.starts_at:
+            raise ValidationError({"ends_at": "The event must end after it starts."})
+
+    def get_calendar_url(self) -> str:
+        return reverse("events:calendar", args=[self.slug])
+
+    @property
+    def local_start(self):
+        return self.starts_at.astimezone(ZoneInfo(self.time_zone))
+
+    @property
+    def local_end(self):
+        return self.ends_at.astimezone(ZoneInfo(self.time_zone))
+
+    @property
+    def is_past(self) -> bool:
+        return self.ends_at < timezone.now()
+
+
+class EventIndexPage(ResourceIndexPage):
+    kind_label = "Events"
+    listed_model = EventPage
+    facets = (
+        ChoiceFacet("kind", "Kind", is_open=True, field="kind", choices=tuple(EventPage.Kind.choices)),
+        TopicFacet(),
+        TermFacet(Vocabulary.DISCIPLINE, "Discipline"),
+        TermFacet(Vocabulary.COMMUNITY_TYPE, "Community"),
+        PlaceFacet(),
+    )
+    sorts = (
+        Sort("soonest", "Soonest first", lambda events: events.soonest_first()),
+        Sort("latest", "Latest first", lambda events: events.latest_first()),
+    )
+    empty_text = "No events are planned right now."
+    subpage_types = ["events.EventPage"]
+
+    def get_pages(self, request):
+        pages = super().get_pages(request)
+        now = timezone.now()
+        return pages.past(now) if request.GET.get("when") == "past" else pages.upcoming(now)

@@ -1,0 +1,19 @@
+"""Every type that is published, in the order in which readers look for them."""
+
+from casestudies.models import CaseStudyPage
+from hub.events.models import EventPage
+from hub.guidelines.models import GuidelinePage
+from hub.library.models import LibraryItemPage
+from hub.policies.models import PolicyPage
+from mentorsites.models import MentorSitePage
+from practices.models import PracticePage
+
+RESOURCE_MODELS = (
+    PracticePage,
+    CaseStudyPage,
+    MentorSitePage,
+    PolicyPage,
+    GuidelinePage,
+    LibraryItemPage,
+    EventPage,
+)

@@ -1,0 +1,54 @@
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import sitemap as sitemap_view
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from wagtail.models import Page
+
+from hub.core.visibility import NOBODY, visible_pages
+from hub.taxonomy.models import Jurisdiction, Topic
+
+
+class PageSitemap(Sitemap):
+    """What anybody may see; search engines are nobody in particular."""
+
+    limit = 5000
+
+    def items(self):
+        pages = visible_pages(Page.objects.filter(depth__gte=2), NOBODY)
+        return pages.order_by("path")
+
+    def location(self, page: Page) -> str:
+        return page.url or "/"
+
+    def lastmod(self, page: Page):
+        return page.last_published_at
+
+
+class PlaceSitemap(Sitemap):
+    def items(self):
+        return Jurisdiction.objects.by_name()
+
+
+class TopicSitemap(Sitemap):
+    def items(self):
+        return Topic.objects.order_by("sort_order", "pk")
+
+
+class FixedSitemap(Sitemap):
+    def items(self):
+        return ["home:places", "home:topics", "home:glossary", "home:evidence"]
+
+    def location(self, name: str) -> str:
+        return reverse(name)
+
+
+SITEMAPS = {
+    "pages": PageSitemap,
+    "places": PlaceSitemap,
+    "topics": TopicSitemap,
+    "fixed": FixedSitemap,
+}
+
+
+def sitemap(request: HttpRequest) -> HttpResponse:
+    return sitemap_view(request, sitemaps=SITEMAPS)

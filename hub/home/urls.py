@@ -1,0 +1,13 @@
+from django.urls import path
+
+from . import views
+
+app_name = "home"
+urlpatterns = [
+    path("places/", views.places, name="places"),
+    path("places/<slug:slug>/", views.place, name="place"),
+    path("topics/", views.topics, name="topics"),
+    path("topics/<slug:slug>/", views.topic, name="topic"),
+    path("about/glossary/", views.glossary, name="glossary"),
+    path("about/evidence/", views.evidence, name="evidence"),
+]

@@ -1,0 +1,80 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.search import index
+
+from hub.core.fields import FuzzyDateField
+from hub.resources.facets import PlaceFacet, TermColumnFacet, TermFacet, TopicFacet
+from hub.resources.models import ResourceIndexPage, ResourcePage
+from hub.taxonomy.models import Term, Vocabulary
+from hub.taxonomy.models.terms import terms_of
+
+
+class LibraryItemPage(ResourcePage):
+    """Something to take away and use: a template, an agreement, a toolkit, data, a recording."""
+
+    resource_type = models.ForeignKey(
+        Term,
+        on_delete=models.PROTECT,
+        limit_choices_to=terms_of(Vocabulary.RESOURCE_TYPE),
+        related_name="+",
+    )
+    publisher = models.CharField(max_length=160, blank=True)
+    published = FuzzyDateField()
+    document = models.ForeignKey(
+        "media.CustomDocument", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    link = models.URLField("address on the web", blank=True)
+    length = models.CharField(max_length=60, blank=True, help_text="For example: 4 pages, 52 minutes")
+    is_accessible = models.BooleanField("checked for accessibility", default=False)
+    version = models.CharField(max_length=20, blank=True)
+    adapted_from = models.CharField(max_length=250, blank=True)
+
+    kind_label = "Library item"
+    kind_icon = "file-download"
+    fetched_with = [*ResourcePage.fetched_with, "resource_type", "document"]
+    parent_page_types = ["library.LibraryIndexPage"]
+    content_panels = [
+        *ResourcePage.content_panels[:2],
+        MultiFieldPanel(
+            ["resource_type", "document", "link", FieldRowPanel(["length", "version"])],
+            heading="The item",
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel(["publisher", "published"]), "is_accessible", "adapted_from"],
+            heading="Where it comes from",
+        ),
+        FieldPanel("body", heading="How to use it"),
+    ]
+    search_fields = [*ResourcePage.search_fields, index.SearchField("publisher")]
+
+    class Meta:
+        verbose_name = "library item"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(document__isnull=False) | ~models.Q(link=""),
+                name="library_item_can_be_had",
+            )
+        ]
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.document_id and not self.link:
+            raise ValidationError({"link": "Choose a document or give its address on the web."})
+
+
+class LibraryIndexPage(ResourceIndexPage):
+    kind_label = "Library"
+    listed_model = LibraryItemPage
+    facets = (
+        TermColumnFacet(
+            "resource_type", "Type", is_open=True, vocabulary=Vocabulary.RESOURCE_TYPE
+        ),
+        TopicFacet(is_open=True),
+        TermFacet(Vocabulary.STAGE, "Stage"),
+        TermFacet(Vocabulary.COMMUNITY_TYPE, "Community"),
+        TermFacet(Vocabulary.RESPONSE_MODEL, "Response model"),
+        TermFacet(Vocabulary.DISCIPLINE, "Discipline"),
+        PlaceFacet(),
+    )
+    subpage_types = ["library.LibraryItemPage"]

@@ -1,0 +1,32 @@
+from hub.resources.facets import ChoiceFacet, PlaceFacet, TermColumnFacet, TermFacet, TopicFacet
+from hub.resources.listing import BY_TITLE, Sort
+from hub.resources.models import ResourceIndexPage
+from hub.taxonomy.models import Vocabulary
+
+from .choices import PolicyLevel, PolicyStatus
+from .policy_page import PolicyPage
+
+BY_DATE = Sort("date", "Latest date first", lambda policies: policies.latest_first())
+BY_PLACE = Sort(
+    "place", "By place", lambda policies: policies.order_by("jurisdiction__name", "title", "pk")
+)
+
+
+class PolicyIndexPage(ResourceIndexPage):
+    kind_label = "Policy tracker"
+    listed_model = PolicyPage
+    facets = (
+        ChoiceFacet(
+            "level", "Level", is_open=True, field="level", choices=tuple(PolicyLevel.choices)
+        ),
+        ChoiceFacet(
+            "status", "Status", is_open=True, field="status", choices=tuple(PolicyStatus.choices)
+        ),
+        PlaceFacet(),
+        TopicFacet(),
+        TermColumnFacet("policy_type", "Legal form", vocabulary=Vocabulary.POLICY_TYPE),
+        TermFacet(Vocabulary.RESPONSE_MODEL, "Response model"),
+        TermFacet(Vocabulary.POPULATION, "Population"),
+    )
+    sorts = (BY_DATE, BY_PLACE, BY_TITLE)
+    subpage_types = ["policies.PolicyPage"]

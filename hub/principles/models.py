@@ -1,0 +1,78 @@
+from django.db import models
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import ItemBase
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.search import index
+
+from hub.core.blocks import BodyBlock
+from hub.core.models import BaseIndexPage, BasePage, BasePageManager
+from hub.core.visibility import VisiblePageQuerySet
+from hub.taxonomy.models import Topic
+
+
+class PrincipleQuerySet(VisiblePageQuerySet):
+    def in_order(self):
+        return self.order_by("sort_order", "pk")
+
+
+class PrincipleIndexPage(BaseIndexPage):
+    introduction = RichTextField(blank=True, features=["bold", "italic", "link"])
+
+    kind_label = "Principles"
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["principles.PrinciplePage"]
+    content_panels = [*BaseIndexPage.content_panels, "introduction"]
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        principles = list(
+            PrinciplePage.objects.child_of(self).visible_to(request.user).in_order()
+        )
+        context["core_principles"] = [page for page in principles if page.is_core]
+        context["other_principles"] = [page for page in principles if not page.is_core]
+        return context
+
+
+class PrincipleTopic(ItemBase):
+    tag = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="principle_topics")
+    content_object = ParentalKey(
+        "principles.PrinciplePage", on_delete=models.CASCADE, related_name="tagged_topics"
+    )
+
+
+class PrinciplePage(BasePage):
+    """One thing the Consortium holds to, in its own words."""
+
+    quotation = models.TextField(
+        help_text="The brief's own words. They are locked: ask the Consortium to change them."
+    )
+    section = models.CharField("section of the brief", max_length=80, blank=True)
+    is_core = models.BooleanField("one of the six commitments", default=False)
+    sort_order = models.PositiveIntegerField("order", default=0)
+    adopted_on = models.DateField(null=True, blank=True)
+    explanation = StreamField(BodyBlock(), blank=True)
+    topics = ClusterTaggableManager(through=PrincipleTopic, blank=True)
+
+    objects = BasePageManager.from_queryset(PrincipleQuerySet)()
+
+    kind_label = "Principle"
+    kind_icon = "star"
+    parent_page_types = ["principles.PrincipleIndexPage"]
+    subpage_types: list[str] = []
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("quotation", read_only=True),
+        "explanation",
+        MultiFieldPanel(["section", "is_core", "sort_order", "adopted_on"], heading="In the brief"),
+        "topics",
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("quotation"),
+        index.SearchField("explanation"),
+    ]
+
+    class Meta:
+        verbose_name = "principle"

@@ -1,0 +1,184 @@
+"""Narrowing a list by facets, and counting what each choice would leave, in one statement.
+
+A facet knows how to filter a queryset of pages, how to count its values, and what its values are
+called. Values of one facet widen the list (or); facets narrow each other (and).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Count, Model, QuerySet, Value
+from django.db.models.functions import Cast
+
+from hub.taxonomy.models import Jurisdiction, Term, Topic, Vocabulary
+
+from .models import ResourcePage, ResourceTopic
+
+# More choices than anybody makes by hand; the rest of a hostile address is dropped.
+MOST_VALUES = 50
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str
+    label: str
+    count: int
+    is_selected: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One way to narrow. `name` is the parameter in the address, `label` the legend."""
+
+    name: str
+    label: str
+    is_open: bool = False
+
+    def chosen(self, parameters: Mapping[str, Any]) -> list[str]:
+        """The values asked for in a QueryDict; whatever cannot be a value is dropped."""
+        values = parameters.getlist(self.name)  # type: ignore[attr-defined]
+        return list(dict.fromkeys(value for value in values if 0 < len(value) <= 80))[:MOST_VALUES]
+
+    def narrow(self, pages: QuerySet, values: list[str]) -> QuerySet:
+        raise NotImplementedError
+
+    def tally(self, pages: QuerySet) -> QuerySet:
+        """(facet, value, count) for every value that occurs among `pages`."""
+        raise NotImplementedError
+
+    def labels(self, values: Iterable[str]) -> dict[str, str]:
+        """Value → words, in the order to show; at least every known one of `values`."""
+        raise NotImplementedError
+
+    def _row(self, rows: QuerySet, value: str) -> QuerySet:
+        return (
+            rows.order_by()
+            .values_list(Value(self.name, CharField()), Cast(value, CharField()))
+            .annotate(n=Count("*"))
+        )
+
+
+TermLink = ResourcePage.terms.through
+PlaceLink = ResourcePage.jurisdictions.through
+
+
+@dataclass(frozen=True)
+class TermFacet(Facet):
+    """One of the many-valued vocabularies; `name` is the vocabulary's."""
+
+    def narrow(self, pages: QuerySet, values: list[str]) -> QuerySet:
+        links = TermLink.objects.filter(term__vocabulary=self.name, term__slug__in=values)
+        return pages.filter(pk__in=links.values("resourcepage_id"))
+
+    def tally(self, pages: QuerySet) -> QuerySet:
+        links = TermLink.objects.filter(
+            resourcepage_id__in=pages.order_by().values("pk"), term__vocabulary=self.name
+        )
+        return self._row(links, "term__slug")
+
+    def labels(self, values: Iterable[str]) -> dict[str, str]:
+        return dict(Term.objects.of(self.name).in_order().values_list("slug", "label"))
+
+
+@dataclass(frozen=True)
+class TopicFacet(Facet):
+    name: str = "topic"
+    label: str = "Topic"
+
+    def narrow(self, pages: QuerySet, values: list[str]) -> QuerySet:
+        links = ResourceTopic.objects.filter(tag__slug__in=values)
+        return pages.filter(pk__in=links.values("content_object_id"))
+
+    def tally(self, pages: QuerySet) -> QuerySet:
+        links = ResourceTopic.objects.filter(content_object_id__in=pages.order_by().values("pk"))
+        return self._row(links, "tag__slug")
+
+    def labels(self, values: Iterable[str]) -> dict[str, str]:
+        return dict(Topic.objects.filter(slug__in=list(values)).values_list("slug", "name"))
+
+
+@dataclass(frozen=True)
+class PlaceFacet(Facet):
+    """Places that occur; there may be thousands, so the others are not listed."""
+
+    name: str = "place"
+    label: str = "Place"
+
+    def narrow(self, pages: QuerySet, values: list[str]) -> QuerySet:
+        links = PlaceLink.objects.filter(jurisdiction__slug__in=values)
+        return pages.filter(pk__in=links.values("resourcepage_id"))
+
+    def tally(self, pages: QuerySet) -> QuerySet:
+        links = PlaceLink.objects.filter(resourcepage_id__in=pages.order_by().values("pk"))
+        return self._row(links, "jurisdiction__slug")
+
+    def labels(self, values: Iterable[str]) -> dict[str, str]:
+        places = Jurisdiction.objects.filter(slug__in=list(values)).by_name()
+        return dict(places.values_list("slug", "name"))
+
+
+@dataclass(frozen=True)
+class ChoiceFacet(Facet):
+    """A column with fixed choices, given as [(value, words)]."""
+
+    field: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+
+    def chosen(self, parameters: Mapping[str, Any]) -> list[str]:
+        known = dict(self.choices)
+        return [value for value in super().chosen(parameters) if value in known]
+
+    def narrow(self, pages: QuerySet, values: list[str]) -> QuerySet:
+        return pages.filter(**{f"{self.field}__in": values})
+
+    def tally(self, pages: QuerySet) -> QuerySet:
+        return self._row(pages, self.field)
+
+    def labels(self, values: Iterable[str]) -> dict[str, str]:
+        return dict(self.choices)
+
+
+@dataclass(frozen=True)
+class TermColumnFacet(Facet):
+    """A column that points at one word of a vocabulary; `name` is the column's and the list's."""
+
+    vocabulary: Vocabulary | None = None
+
+    def narrow(self, pages: QuerySet, values: list[str]) -> QuerySet:
+        return pages.filter(**{f"{self.name}__slug__in": values})
+
+    def tally(self, pages: QuerySet) -> QuerySet:
+        return self._row(pages.exclude(**{self.name: None}), f"{self.name}__slug")
+
+    def labels(self, values: Iterable[str]) -> dict[str, str]:
+        words = Term.objects.of(self.vocabulary or self.name).in_order()
+        return dict(words.values_list("slug", "label"))
+
+
+@dataclass(frozen=True)
+class KindFacet(Facet):
+    """The type of thing, in lists that mix them. `models` are the page classes, in order."""
+
+    name: str = "kind"
+    label: str = "Kind"
+    models: tuple[type[Model], ...] = ()
+
+    def _types(self) -> dict[str, ContentType]:
+        found = ContentType.objects.get_for_models(*self.models)
+        return {model._meta.model_name: found[model] for model in self.models}  # type: ignore[misc]
+
+    def chosen(self, parameters: Mapping[str, Any]) -> list[str]:
+        known = self._types()
+        return [value for value in super().chosen(parameters) if value in known]
+
+    def narrow(self, pages: QuerySet, values: list[str]) -> QuerySet:
+        types = self._types()
+        return pages.filter(content_type__in=[types[value] for value in values])
+
+    def tally(self, pages: QuerySet) -> QuerySet:
+        return self._row(pages, "content_type__model")
+
+    def labels(self, values: Iterable[str]) -> dict[str, str]:
+        return {model._meta.model_name: model.kind_label for model in self.models}  # type: ignore

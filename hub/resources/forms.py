@@ -1,0 +1,51 @@
+"""The editors' form: one field per vocabulary, though the page keeps all terms in one relation."""
+
+from typing import Any
+
+from django import forms
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from hub.taxonomy.models import Term, Vocabulary
+
+
+class TermsField(forms.ModelMultipleChoiceField):
+    """Checkboxes for the words of one vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        super().__init__(
+            queryset=Term.objects.of(vocabulary).in_order(),
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+            label=vocabulary.label,
+        )
+
+    def label_from_instance(self, term: Term) -> str:  # type: ignore[override]
+        return term.label
+
+
+class ResourcePageForm(WagtailAdminPageForm):
+    """Splits `page.terms` into its vocabularies and puts them together again on save."""
+
+    community_type = TermsField(Vocabulary.COMMUNITY_TYPE)
+    response_model = TermsField(Vocabulary.RESPONSE_MODEL)
+    discipline = TermsField(Vocabulary.DISCIPLINE)
+    stage = TermsField(Vocabulary.STAGE)
+    encounter_type = TermsField(Vocabulary.ENCOUNTER_TYPE)
+    population = TermsField(Vocabulary.POPULATION)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A copied or draft page knows its terms although the database does not yet.
+        chosen = list(self.instance.terms.all()) if self.instance else []
+        for name in self.vocabulary_fields():
+            self.initial[name] = [term.pk for term in chosen if term.vocabulary == name]
+
+    def vocabulary_fields(self) -> list[str]:
+        return [name for name, field in self.fields.items() if isinstance(field, TermsField)]
+
+    def save(self, commit: bool = True) -> Any:
+        asked = self.vocabulary_fields()
+        kept = [term for term in self.instance.terms.all() if term.vocabulary not in asked]
+        chosen = [term for name in asked for term in self.cleaned_data.get(name) or []]
+        self.instance.terms = [*kept, *chosen]
+        return super().save(commit=commit)

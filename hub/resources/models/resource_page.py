@@ -1,0 +1,214 @@
+from typing import Any, ClassVar, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Prefetch
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from taggit.models import ItemBase
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PageChooserPanel,
+    TabbedInterface,
+)
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from hub.core.blocks import BodyBlock
+from hub.core.models import BasePage, BasePageManager
+from hub.core.visibility import VisiblePageQuerySet
+from hub.taxonomy.models import Jurisdiction, Term, Topic, Vocabulary
+
+from ..blocks import SourceBlock
+from ..forms import ResourcePageForm
+from ..standing import Standing
+
+
+class ResourceQuerySet(VisiblePageQuerySet):
+    def about(self, topic: Topic) -> Self:
+        return self.filter(tagged_topics__tag=topic)
+
+    def in_place(self, jurisdiction: Jurisdiction) -> Self:
+        return self.filter(jurisdictions=jurisdiction)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-first_published_at", "-pk")
+
+    def recently_reviewed_first(self) -> Self:
+        return self.order_by(models.F("last_reviewed").desc(nulls_last=True), "-pk")
+
+    def with_cards(self) -> Self:
+        """Everything a card or a row shows, in two statements for any number of rows."""
+        return self.prefetch_related("jurisdictions")
+
+    def with_facets(self) -> Self:
+        topics = Prefetch("tagged_topics", ResourceTopic.objects.select_related("tag"))
+        return self.prefetch_related("terms", "jurisdictions", topics)
+
+
+class ResourceTopic(ItemBase):
+    tag = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="resource_topics")
+    content_object = ParentalKey(
+        "resources.ResourcePage", on_delete=models.CASCADE, related_name="tagged_topics"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tag", "content_object"], name="resource_topic_once")
+        ]
+
+
+class ResourcePage(BasePage):
+    """What all published things have in common. Practices, policies, cases and sites build on it.
+
+    It is a table of its own, so that a topic or a place can list everything in one query.
+    """
+
+    summary = models.CharField(
+        max_length=300, help_text="Plain words, 300 characters at most. Shown in every list."
+    )
+    body = StreamField(BodyBlock(), blank=True)
+    topics = ClusterTaggableManager(through=ResourceTopic, blank=True)
+    jurisdictions = ParentalManyToManyField(
+        Jurisdiction, blank=True, related_name="resources", verbose_name="places"
+    )
+    # Every many-valued vocabulary in one relation: one statement to show, one to count.
+    terms = ParentalManyToManyField(Term, blank=True, related_name="resources")
+    principles = ParentalManyToManyField(
+        "principles.PrinciplePage", blank=True, related_name="resources",
+        help_text="The principles that this carries out.",
+    )
+    sources = StreamField([("source", SourceBlock())], blank=True)
+    owner_organization = models.ForeignKey(
+        "directory.OrganizationPage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="resources",
+    )
+    credits = models.CharField(max_length=250, blank=True, help_text="Who wrote it.")
+    license = models.CharField(max_length=80, blank=True, help_text="For example: CC BY 4.0")
+    content_notice = models.CharField(
+        max_length=250, blank=True, help_text="For example: speaks of suicide; no methods."
+    )
+    last_reviewed = models.DateField(null=True, blank=True)
+    review_due = models.DateField(null=True, blank=True)
+    reviewer = models.CharField(max_length=120, blank=True)
+    lived_experience_review = models.CharField(
+        "reviewed by people with lived experience",
+        max_length=160,
+        blank=True,
+        help_text="Who and when, as they chose to be named.",
+    )
+    is_sample = models.BooleanField(
+        "sample", default=False, help_text="Made up to show how the hub works. Marked everywhere."
+    )
+    # What the badge in lists says. Kept here so that a mixed list need not fetch each type.
+    standing = models.CharField(max_length=40, blank=True, editable=False)
+    standing_as_of = models.DateField(null=True, blank=True, editable=False)
+
+    objects = BasePageManager.from_queryset(ResourceQuerySet)()
+
+    # Which vocabularies the editor is asked for, in this order; a type may narrow the list.
+    vocabularies: ClassVar[list[str]] = [
+        Vocabulary.COMMUNITY_TYPE,
+        Vocabulary.RESPONSE_MODEL,
+        Vocabulary.DISCIPLINE,
+        Vocabulary.STAGE,
+        Vocabulary.ENCOUNTER_TYPE,
+        Vocabulary.POPULATION,
+    ]
+    fetched_with: ClassVar[list[str]] = ["owner_organization"]
+    is_creatable = False
+    base_form_class = ResourcePageForm
+    subpage_types: list[str] = []
+    content_panels = [*BasePage.content_panels, "summary", "body"]
+    facet_panels = [
+        FieldPanel("topics"),
+        FieldPanel("jurisdictions"),
+        FieldPanel("community_type"),
+        FieldPanel("response_model"),
+        FieldPanel("discipline"),
+        FieldPanel("stage"),
+        FieldPanel("encounter_type"),
+        FieldPanel("population"),
+    ]
+    relation_panels = [
+        FieldPanel("principles"),
+        InlinePanel("relations", heading="Related items", label="Related item"),
+        FieldPanel("sources"),
+    ]
+    care_panels = [
+        MultiFieldPanel(
+            [
+                FieldRowPanel(["last_reviewed", "review_due"]),
+                "reviewer",
+                "lived_experience_review",
+                "content_notice",
+            ],
+            heading="Review",
+        ),
+        MultiFieldPanel(
+            [PageChooserPanel("owner_organization"), "credits", "license", "is_sample"],
+            heading="Ownership",
+        ),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("summary", boost=2),
+        index.SearchField("body"),
+        index.AutocompleteField("title"),
+    ]
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-last_reviewed", "-page_ptr"], name="reviewed_first")
+        ]
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        # The same four tabs for every type, built from whatever panels the type declares.
+        cls.edit_handler = TabbedInterface(
+            [
+                ObjectList(cls.content_panels, heading="Content"),
+                ObjectList(cls.facet_panels, heading="Who and where"),
+                ObjectList(cls.relation_panels, heading="Links and sources"),
+                ObjectList(cls.care_panels, heading="Review and rights"),
+                ObjectList(cls.promote_panels, heading="Promote"),
+            ]
+        )
+
+    def clean(self) -> None:
+        super().clean()
+        standing = self.get_standing()
+        self.standing = standing.key if standing else ""
+        self.standing_as_of = standing.as_of if standing else None
+        if self.last_reviewed and self.review_due and self.review_due <= self.last_reviewed:
+            raise ValidationError({"review_due": "The next review comes after the last one."})
+
+    def get_standing(self) -> Standing | None:
+        """Where this thing stands, for its badge in lists; each type answers for itself."""
+        return None
+
+    @property
+    def standing_badge(self) -> Standing | None:
+        return Standing.from_key(self.standing, self.standing_as_of) if self.standing else None
+
+    @property
+    def place_names(self) -> str:
+        return ", ".join(place.name for place in self.jurisdictions.all())
+
+    def terms_in(self, vocabulary: str) -> list[Term]:
+        """This item's words of one list, from the terms that are already fetched."""
+        return [term for term in self.terms.all() if term.vocabulary == vocabulary]
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from ..presentation import describe
+
+        context = super().get_context(request, *args, **kwargs)
+        context.update(describe(self, request.user))
+        return context

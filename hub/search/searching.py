@@ -1,0 +1,1 @@
+def search_pages(q,**k): return None

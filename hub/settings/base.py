@@ -1,0 +1,177 @@
+"""What every environment shares. Only this package reads the environment (see .env.example)."""
+
+from pathlib import Path
+
+from environs import Env
+
+from .security import *  # noqa: F403 – headers, cookies, passwords: one file to review
+
+env = Env()
+BASE_DIR = Path(__file__).resolve().parents[2]
+env.read_env(str(BASE_DIR / ".env"), recurse=False)
+
+# Everything the hub writes lives here: database, uploads, bundles, the secret key.
+VAR_DIR = Path(env.str("HUB_VAR", str(BASE_DIR / "var")))
+BUNDLES_DIR = VAR_DIR / "bundles"
+BUNDLES_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+OUR_APPS = [
+    "hub.home",
+    "hub.search",
+    "casestudies",
+    "mentorsites",
+    "practices",
+    "hub.policies",
+    "hub.guidelines",
+    "hub.library",
+    "hub.events",
+    "hub.resources",
+    "forums",
+    "hub.principles",
+    "hub.directory",
+    "hub.taxonomy",
+    "hub.accounts",
+    "hub.core",
+    "hub.media",
+]
+INSTALLED_APPS = [
+    *OUR_APPS,
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelsearch",
+    "modelcluster",
+    "taggit",
+    "django_filters",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "hub.core.middleware.ResponseHeadersMiddleware",
+    "hub.core.middleware.GarbageParametersMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "hub.accounts.middleware.SessionLimitsMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "hub.core.middleware.ContentSecurityPolicyMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "hub.urls"
+WSGI_APPLICATION = "hub.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "hub" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "hub.directory.context_processors.footer_partners",
+            ],
+        },
+    }
+]
+
+# --- Data -----------------------------------------------------------------------------------------
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
+    "PRAGMA busy_timeout=5000;PRAGMA secure_delete=ON;"
+)
+SQLITE_OPTIONS = {"transaction_mode": "IMMEDIATE", "timeout": 5, "init_command": SQLITE_PRAGMAS}
+POSTGRES_OPTIONS = {
+    "connect_timeout": 3,
+    "options": (
+        "-c statement_timeout=5000 -c lock_timeout=2000 "
+        "-c idle_in_transaction_session_timeout=10000"
+    ),
+}
+
+
+def _database() -> dict:
+    """SQLite in VAR_DIR unless DATABASE_URL names a PostgreSQL server."""
+    url = env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'hub.sqlite3'}")
+    if url["ENGINE"].endswith("postgresql"):
+        return {
+            **url,
+            "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": {**url.get("OPTIONS", {}), **POSTGRES_OPTIONS},
+        }
+    return {**url, "OPTIONS": SQLITE_OPTIONS}
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Without Redis each process remembers for itself; nothing relies on two processes agreeing.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# --- People ---------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "accounts:sign_in"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+
+# --- Language and time ----------------------------------------------------------------------------
+LANGUAGE_CODE = "en-us"
+TIME_ZONE = env.str("HUB_TIME_ZONE", "America/New_York")
+USE_TZ = True
+USE_I18N = True
+
+# --- Files ----------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static", BUNDLES_DIR]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+# Uploads are served by a view that asks the gate; no web server may map this folder.
+MEDIA_ROOT = VAR_DIR / "media"
+MEDIA_URL = "/files/"
+
+# --- Wagtail --------------------------------------------------------------------------------------
+WAGTAIL_SITE_NAME = "Co-Responder Hub"
+WAGTAILADMIN_BASE_URL = env.str("HUB_BASE_URL", "http://127.0.0.1:8000")
+WAGTAILADMIN_LOGIN_URL = "accounts:sign_in"
+WAGTAIL_FRONTEND_LOGIN_URL = "/sign-in/"
+WAGTAILIMAGES_IMAGE_MODEL = "media.CustomImage"
+WAGTAILDOCS_DOCUMENT_MODEL = "media.CustomDocument"
+WAGTAILIMAGES_FORMAT_CONVERSIONS = {"png": "png", "jpeg": "webp", "gif": "webp"}
+WAGTAIL_AUTOSAVE_INTERVAL = 3000
+WAGTAILAPI_DOCS_ENABLED = False
+WAGTAIL_USER_TIME_ZONES = None
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
+TAGGIT_CASE_INSENSITIVE = True
+
+# --- Mail and logs --------------------------------------------------------------------------------
+DEFAULT_FROM_EMAIL = env.str("HUB_FROM_EMAIL", "hub@localhost")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,16 @@
+"""`make run` and everyday work: embedded defaults, plain http on this machine only."""
+
+from django.core.management.utils import get_random_secret_key
+
+from .base import *  # noqa: F403 – settings are read by name
+from .base import VAR_DIR, env
+from .secrets import stored_secret
+
+HUB_ENVIRONMENT = "dev"
+DEBUG = env.bool("HUB_DEBUG", False)
+SECRET_KEY = stored_secret(VAR_DIR / "secret-key", get_random_secret_key)
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
+CSRF_TRUSTED_ORIGINS: list[str] = []
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Sample accounts are written to VAR_DIR by create_sample_accounts, and only here.
+SAMPLE_ACCOUNTS_ALLOWED = True

@@ -1,0 +1,27 @@
+"""Tests: nothing is shared with a running hub, nothing is slow on purpose."""
+
+import tempfile
+from pathlib import Path
+
+from .base import *  # noqa: F403 – settings are read by name
+from .base import DATABASES, env
+
+HUB_ENVIRONMENT = "test"
+DEBUG = False
+SECRET_KEY = "only-for-tests-" + "0123456789" * 5
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+VAR_DIR = Path(tempfile.gettempdir()) / "hub-tests"
+MEDIA_ROOT = VAR_DIR / "media"
+SAMPLE_ACCOUNTS_ALLOWED = True
+# One cheap round: the real hasher has a test of its own.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher",
+    "hub.accounts.hashers.HubArgon2PasswordHasher",
+]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+if env.str("DATABASE_URL", "").startswith("postgres"):
+    pass
+else:
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+    VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,32 @@
+"""The front door: every address of the site, in the order in which they are tried."""
+
+from django.urls import include, path, re_path
+from wagtail.admin import urls as wagtailadmin_urls
+
+from hub.core import views as core
+from hub.home.sitemaps import sitemap
+
+urlpatterns = [
+    path("", include("hub.core.urls")),
+    path("", include("hub.accounts.urls")),
+    path("admin/", include(wagtailadmin_urls)),
+    path("files/<path:name>", core.serve_image, name="serve_image"),
+    # Wagtail asks for this name whenever it links to a document.
+    path(
+        "documents/<int:document_id>/<path:filename>",
+        core.serve_document,
+        name="wagtaildocs_serve",
+    ),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("", include("hub.home.urls")),
+    path("", include("hub.search.urls")),
+    path("", include("hub.events.urls")),
+    path("", include("hub.policies.urls")),
+    # Wagtail builds page addresses from this name.
+    re_path(r"^((?:[\w\-]+/)*)$", core.show_page, name="wagtail_serve"),
+]
+
+handler400 = "hub.core.errors.bad_request"
+handler403 = "hub.core.errors.forbidden"
+handler404 = "hub.core.errors.not_found"
+handler500 = "hub.core.errors.server_error"

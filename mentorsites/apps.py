@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MentorSitesConfig(AppConfig):
+    name = "mentorsites"
+    label = "mentorsites"

@@ -1,0 +1,191 @@
+from django.db import models
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.search import index
+
+from hub.core.blocks import PROSE_FEATURES
+from hub.core.fields import FuzzyDateField
+from hub.core.models import BasePageManager
+from hub.resources.models import ResourcePage, ResourceQuerySet
+from hub.resources.standing import Standing
+from hub.taxonomy.models import Term, Vocabulary
+from hub.taxonomy.models.terms import terms_of
+
+from ..blocks import PartnerBlock, ProgramOutcomeBlock, StaffBlock, TestimonialBlock
+from ..forms import MentorSitePageForm
+
+
+def term_column(vocabulary: Vocabulary, **options) -> models.ForeignKey:
+    """A column for one word of a vocabulary."""
+    return models.ForeignKey(
+        Term,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        limit_choices_to=terms_of(vocabulary),
+        related_name="+",
+        **options,
+    )
+
+
+class MentorSiteQuerySet(ResourceQuerySet):
+    def open_first(self):
+        return self.order_by("-takes_requests", "title", "pk")
+
+    def with_cards(self):
+        return super().with_cards().select_related("lead_agency_type", "population_band")
+
+
+class MentorSitePage(ResourcePage):
+    """A program that has agreed to help others: what it is, and what it can offer."""
+
+    class ProgramStatus(models.TextChoices):
+        PLANNED = "planned", "Planned"
+        PILOT = "pilot", "Pilot"
+        OPERATING = "operating", "Operating"
+        PAUSED = "paused", "Paused"
+        ENDED = "ended", "Ended"
+
+    # The program
+    lead_agency = models.CharField(max_length=200)
+    lead_agency_type = term_column(Vocabulary.LEAD_AGENCY_TYPE)
+    partners = StreamField([("partner", PartnerBlock())], blank=True)
+    service_area = models.CharField(max_length=250, blank=True)
+    square_miles = models.PositiveIntegerField(null=True, blank=True)
+    population = models.PositiveIntegerField("residents", null=True, blank=True)
+    population_band = term_column(Vocabulary.POPULATION_BAND)
+    program_status = models.CharField(
+        max_length=12, choices=ProgramStatus, default=ProgramStatus.OPERATING
+    )
+    launched = FuzzyDateField()
+    ended = FuzzyDateField()
+    why_ended = RichTextField(features=PROSE_FEATURES, blank=True)
+    hours = term_column(Vocabulary.HOURS)
+    hours_note = models.CharField(max_length=160, blank=True)
+    staffing = StreamField([("staff", StaffBlock())], blank=True)
+    staffing_band = term_column(Vocabulary.STAFFING_BAND)
+    supervision = models.CharField("supervision and medical direction", max_length=250, blank=True)
+    dispatch = models.CharField("how calls arrive", max_length=250, blank=True)
+    call_types = RichTextField("calls taken and not taken", features=PROSE_FEATURES, blank=True)
+    transport = models.CharField(max_length=250, blank=True)
+    encounters = models.PositiveIntegerField("encounters a year", null=True, blank=True)
+    call_volume_band = term_column(Vocabulary.CALL_VOLUME_BAND)
+    outcomes = StreamField([("outcome", ProgramOutcomeBlock())], blank=True)
+    budget = models.CharField(max_length=160, blank=True)
+    data_and_evaluation = RichTextField(features=PROSE_FEATURES, blank=True)
+    lived_experience_roles = RichTextField(features=PROSE_FEATURES, blank=True)
+    lessons = RichTextField("what we are still bad at", features=PROSE_FEATURES, blank=True)
+    # The mentor
+    takes_requests = models.BooleanField("open to requests", default=False, db_index=True)
+    agreed_on = models.DateField(null=True, blank=True)
+    agreement_expires = models.DateField(null=True, blank=True)
+    mentors_on = RichTextField("what we can help with", features=PROSE_FEATURES, blank=True)
+    suited_for = models.CharField("best suited for", max_length=250, blank=True)
+    calls_per_quarter = models.PositiveSmallIntegerField(null=True, blank=True)
+    visits_per_quarter = models.PositiveSmallIntegerField(null=True, blank=True)
+    languages = models.CharField(max_length=120, blank=True)
+    cost_terms = models.CharField("who pays for travel", max_length=160, blank=True)
+    who_may_ask = models.CharField(max_length=160, blank=True)
+    testimonials = StreamField([("testimonial", TestimonialBlock())], blank=True)
+
+    objects = BasePageManager.from_queryset(MentorSiteQuerySet)()
+
+    kind_label = "Mentor site"
+    kind_icon = "people"
+    fetched_with = [
+        *ResourcePage.fetched_with,
+        "lead_agency_type",
+        "population_band",
+        "hours",
+        "staffing_band",
+        "call_volume_band",
+    ]
+    base_form_class = MentorSitePageForm
+    parent_page_types = ["mentorsites.MentorSiteIndexPage"]
+    content_panels = [
+        *ResourcePage.content_panels[:2],
+        MultiFieldPanel(
+            [
+                FieldRowPanel(["lead_agency", "lead_agency_type"]),
+                "partners",
+                FieldRowPanel(["service_area", "square_miles"]),
+                FieldRowPanel(["population", "population_band"]),
+                FieldRowPanel(["program_status", "launched", "ended"]),
+                "why_ended",
+            ],
+            heading="The program",
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel(["hours", "hours_note"]),
+                "staffing",
+                "staffing_band",
+                "supervision",
+                "dispatch",
+                "call_types",
+                "transport",
+            ],
+            heading="How it works",
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel(["encounters", "call_volume_band"]),
+                "outcomes",
+                "budget",
+                "data_and_evaluation",
+                "lived_experience_roles",
+                "lessons",
+            ],
+            heading="What came of it",
+        ),
+        MultiFieldPanel(
+            [
+                "takes_requests",
+                FieldRowPanel(["agreed_on", "agreement_expires"]),
+                "mentors_on",
+                "suited_for",
+                FieldRowPanel(["calls_per_quarter", "visits_per_quarter"]),
+                FieldRowPanel(["languages", "cost_terms"]),
+                "who_may_ask",
+                "testimonials",
+            ],
+            heading="As a mentor",
+        ),
+        FieldPanel("body", heading="More"),
+    ]
+    facet_panels = [
+        *ResourcePage.facet_panels,
+        FieldPanel("mentor_offer"),
+        FieldPanel("partnership_configuration"),
+        FieldPanel("funding_source"),
+    ]
+    search_fields = [
+        *ResourcePage.search_fields,
+        index.SearchField("lead_agency"),
+        index.SearchField("mentors_on"),
+        index.SearchField("service_area"),
+    ]
+
+    class Meta:
+        verbose_name = "mentor site"
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(program_status="ended") | models.Q(takes_requests=False),
+                name="an_ended_program_takes_no_requests",
+            )
+        ]
+
+    def clean(self) -> None:
+        if self.has_ended:
+            # Whoever marks a program as ended should not also have to remember this.
+            self.takes_requests = False
+        super().clean()
+
+    def get_standing(self) -> Standing:
+        if self.has_ended:
+            return Standing("mentor:ended")
+        return Standing("mentor:open" if self.takes_requests else "mentor:closed")
+
+    @property
+    def has_ended(self) -> bool:
+        return self.program_status == self.ProgramStatus.ENDED

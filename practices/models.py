@@ -1,0 +1,101 @@
+from django.db import models
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.search import index
+
+from hub.core.blocks import PROSE_FEATURES
+from hub.resources.evidence import EvidenceLevel
+from hub.resources.facets import ChoiceFacet, PlaceFacet, TermFacet, TopicFacet
+from hub.resources.models import ResourceIndexPage, ResourcePage
+from hub.resources.standing import Standing
+from hub.taxonomy.models import Vocabulary
+
+from .blocks import EvidenceItemBlock, OutcomeBlock, RoleBlock
+
+
+class PracticePage(ResourcePage):
+    """A way of working that others may take up, with what is known about whether it works."""
+
+    problem = RichTextField(features=PROSE_FEATURES, help_text="What goes wrong without it?")
+    what_it_is = RichTextField(features=PROSE_FEATURES, blank=True)
+    how_it_works = RichTextField(features=PROSE_FEATURES, blank=True, help_text="Number the steps.")
+    roles = StreamField([("role", RoleBlock())], blank=True, verbose_name="who does it")
+    core_elements = RichTextField(features=PROSE_FEATURES, blank=True, help_text="What to keep.")
+    adaptable_elements = RichTextField(
+        features=PROSE_FEATURES, blank=True, help_text="What may change from place to place."
+    )
+    evidence = models.CharField(
+        "evidence level", max_length=20, choices=EvidenceLevel, default=EvidenceLevel.NOT_RATED
+    )
+    outcomes = StreamField([("outcome", OutcomeBlock())], blank=True)
+    evidence_items = StreamField([("item", EvidenceItemBlock())], blank=True)
+    equity = RichTextField("effects on equity", features=PROSE_FEATURES, blank=True)
+    risks = RichTextField("risks and cautions", features=PROSE_FEATURES, blank=True)
+    when_not_to_use = RichTextField(features=PROSE_FEATURES, blank=True)
+    startup_cost = models.CharField(max_length=120, blank=True)
+    yearly_cost = models.CharField(max_length=120, blank=True)
+    cost_year = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="The year whose dollars these are."
+    )
+    time_to_start = models.CharField(max_length=120, blank=True)
+    staff = models.CharField(max_length=160, blank=True)
+    training = RichTextField(features=PROSE_FEATURES, blank=True)
+    data_to_collect = RichTextField(features=PROSE_FEATURES, blank=True)
+    starting = RichTextField("getting started", features=PROSE_FEATURES, blank=True)
+    sustaining = RichTextField("keeping it going", features=PROSE_FEATURES, blank=True)
+
+    kind_label = "Promising practice"
+    kind_icon = "lightbulb-outline"
+    parent_page_types = ["practices.PracticeIndexPage"]
+    content_panels = [
+        *ResourcePage.content_panels[:2],
+        MultiFieldPanel(
+            ["problem", "what_it_is", "how_it_works", "roles"], heading="What it is"
+        ),
+        MultiFieldPanel(["core_elements", "adaptable_elements"], heading="Keep and adapt"),
+        MultiFieldPanel(["evidence", "outcomes", "evidence_items"], heading="Did it work?"),
+        MultiFieldPanel(["equity", "risks", "when_not_to_use"], heading="Equity and cautions"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel(["startup_cost", "yearly_cost", "cost_year"]),
+                FieldRowPanel(["time_to_start", "staff"]),
+                "training",
+                "data_to_collect",
+                "starting",
+                "sustaining",
+            ],
+            heading="Taking it up",
+        ),
+        FieldPanel("body", heading="More"),
+    ]
+    search_fields = [
+        *ResourcePage.search_fields,
+        index.SearchField("problem"),
+        index.SearchField("what_it_is"),
+        index.SearchField("how_it_works"),
+    ]
+
+    class Meta:
+        verbose_name = "promising practice"
+
+    def get_standing(self) -> Standing:
+        return Standing(f"evidence:{self.evidence}")
+
+
+class PracticeIndexPage(ResourceIndexPage):
+    kind_label = "Practices"
+    listed_model = PracticePage
+    facets = (
+        TopicFacet(is_open=True),
+        TermFacet(Vocabulary.COMMUNITY_TYPE, "Community", is_open=True),
+        TermFacet(Vocabulary.RESPONSE_MODEL, "Response model"),
+        ChoiceFacet(
+            "evidence", "Evidence", field="evidence", choices=tuple(EvidenceLevel.choices)
+        ),
+        TermFacet(Vocabulary.STAGE, "Stage"),
+        TermFacet(Vocabulary.DISCIPLINE, "Discipline"),
+        TermFacet(Vocabulary.ENCOUNTER_TYPE, "Encounter"),
+        TermFacet(Vocabulary.POPULATION, "Population"),
+        PlaceFacet(),
+    )
+    subpage_types = ["practices.PracticePage"]
