@@ -1,6 +1,7 @@
 """The front door: every address of the site, in the order in which they are tried."""
 
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 
 from hub.core import views as core
@@ -9,6 +10,8 @@ from hub.home.sitemaps import sitemap
 urlpatterns = [
     path("", include("hub.core.urls")),
     path("", include("hub.accounts.urls")),
+    # Wagtail's own sign-in page knows neither our limits nor our design.
+    path("admin/login/", RedirectView.as_view(pattern_name="accounts:sign_in", query_string=True)),
     path("admin/", include(wagtailadmin_urls)),
     path("files/<path:name>", core.serve_image, name="serve_image"),
     # Wagtail asks for this name whenever it links to a document.

@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 
+from .models import User
 from .throttling import forget_failures, note_failure, seconds_to_wait
 
 
@@ -18,8 +19,8 @@ class SignInForm(AuthenticationForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].label = "E-mail address"
-        self.fields["username"].widget.attrs.update(type="email", autocomplete="username")
-        self.fields["password"].widget.attrs.update(autocomplete="current-password")
+        self.fields["username"].widget.attrs |= {"type": "email", "class": "input"}
+        self.fields["password"].widget.attrs |= {"class": "input"}
 
     def clean(self) -> dict[str, Any]:
         email = self.cleaned_data.get("username") or ""
@@ -38,3 +39,11 @@ class SignInForm(AuthenticationForm):
             raise
         forget_failures(email)
         return cleaned
+
+
+class NameForm(forms.ModelForm):
+    """One's own name, on the editors' account page."""
+
+    class Meta:
+        model = User
+        fields = ["name"]

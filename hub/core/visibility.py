@@ -9,7 +9,8 @@ from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Left, Length
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
@@ -42,12 +43,9 @@ def visible_pages(pages: QuerySet, reader: Any, at: datetime | None = None) -> Q
     is inherited: a rule on a page holds for everything below it. It adds no statement of its own.
     """
     now = at or timezone.now()
-    path = OuterRef("path")
-    kept_out = (
-        denied_restrictions(reader)
-        .annotate(_path=path)
-        .filter(_path__startswith=F("page__path"))
-    )
+    # A page's path begins with the path of each page above it.
+    begins_with = Left(OuterRef("path"), Length("page__path"), output_field=CharField())
+    kept_out = denied_restrictions(reader).filter(page__path=begins_with)
     return pages.filter(
         Q(go_live_at=None) | Q(go_live_at__lte=now),
         Q(expire_at=None) | Q(expire_at__gt=now),

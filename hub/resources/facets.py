@@ -20,6 +20,15 @@ from .models import ResourcePage, ResourceTopic
 MOST_VALUES = 50
 
 
+def words_of(vocabularies: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Vocabulary → slug → label, in order, in one statement for any number of them."""
+    words: dict[str, dict[str, str]] = {}
+    terms = Term.objects.of(*vocabularies).in_order()
+    for vocabulary, slug, label in terms.values_list("vocabulary", "slug", "label"):
+        words.setdefault(vocabulary, {})[slug] = label
+    return words
+
+
 @dataclass(frozen=True)
 class Option:
     value: str
@@ -47,6 +56,11 @@ class Facet:
     def tally(self, pages: QuerySet) -> QuerySet:
         """(facet, value, count) for every value that occurs among `pages`."""
         raise NotImplementedError
+
+    @property
+    def word_list(self) -> str:
+        """The vocabulary that holds its words, or "" when labels() has them."""
+        return ""
 
     def labels(self, values: Iterable[str]) -> dict[str, str]:
         """Value → words, in the order to show; at least every known one of `values`."""
@@ -78,8 +92,9 @@ class TermFacet(Facet):
         )
         return self._row(links, "term__slug")
 
-    def labels(self, values: Iterable[str]) -> dict[str, str]:
-        return dict(Term.objects.of(self.name).in_order().values_list("slug", "label"))
+    @property
+    def word_list(self) -> str:
+        return self.name
 
 
 @dataclass(frozen=True)
@@ -152,9 +167,9 @@ class TermColumnFacet(Facet):
     def tally(self, pages: QuerySet) -> QuerySet:
         return self._row(pages.exclude(**{self.name: None}), f"{self.name}__slug")
 
-    def labels(self, values: Iterable[str]) -> dict[str, str]:
-        words = Term.objects.of(self.vocabulary or self.name).in_order()
-        return dict(words.values_list("slug", "label"))
+    @property
+    def word_list(self) -> str:
+        return self.vocabulary or self.name
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.db.models import CharField, Count, F, Q, QuerySet, Value
 from django.http import QueryDict
 
-from .facets import Facet, Option, TermFacet, TermLink
+from .facets import Facet, Option, TermFacet, TermLink, words_of
 
 PER_PAGE = 20
 LONGEST_QUERY = 200
@@ -103,9 +103,7 @@ class Listing:
         pages = self.pages
         if self.query:
             pages = pages.filter(
-                Q(title__icontains=self.query) | Q(resourcepage__summary__icontains=self.query)
-                if pages.model._meta.label_lower == "wagtailcore.page"
-                else Q(title__icontains=self.query) | Q(summary__icontains=self.query)
+                Q(title__icontains=self.query) | Q(summary__icontains=self.query)
             )
         for facet in self.facet_list:
             values = self.chosen[facet.name]
@@ -169,9 +167,16 @@ class Listing:
         counts = {value: n for (name, value), n in self._counts.items() if name == facet.name}
         options = [
             Option(value, label, counts.get(value, 0), value in chosen)
-            for value, label in facet.labels([*counts, *chosen]).items()
+            for value, label in self._labels(facet, [*counts, *chosen]).items()
         ]
         return FacetWithOptions(facet.name, facet.label, facet.is_open or bool(chosen), options)
+
+    def _labels(self, facet: Facet, values: list[str]) -> dict[str, str]:
+        return self._words.get(facet.word_list, {}) if facet.word_list else facet.labels(values)
+
+    @cached_property
+    def _words(self) -> dict[str, dict[str, str]]:
+        return words_of(facet.word_list for facet in self.facet_list if facet.word_list)
 
     @cached_property
     def chips(self) -> list[Chip]:

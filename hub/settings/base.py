@@ -30,7 +30,7 @@ OUR_APPS = [
     "hub.principles",
     "hub.directory",
     "hub.taxonomy",
-    "hub.accounts",
+    "hub.accounts.apps.AccountsConfig",
     "hub.core",
     "hub.media",
 ]
@@ -40,7 +40,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "hub.accounts.apps.PeopleConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
