@@ -2,7 +2,7 @@ from django.db import models
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
@@ -10,6 +10,8 @@ from hub.core.blocks import BodyBlock
 from hub.core.models import BaseIndexPage, BasePage, BasePageManager
 from hub.core.visibility import VisiblePageQuerySet
 from hub.taxonomy.models import Topic
+
+from .forms import PrinciplePageForm
 
 
 class PrincipleQuerySet(VisiblePageQuerySet):
@@ -57,13 +59,14 @@ class PrinciplePage(BasePage):
 
     objects = BasePageManager.from_queryset(PrincipleQuerySet)()
 
+    base_form_class = PrinciplePageForm
     kind_label = "Principle"
     kind_icon = "star"
     parent_page_types = ["principles.PrincipleIndexPage"]
     subpage_types: list[str] = []
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("quotation", read_only=True),
+        "quotation",
         "explanation",
         MultiFieldPanel(["section", "is_core", "sort_order", "adopted_on"], heading="In the brief"),
         "topics",
