@@ -13,7 +13,9 @@ env.read_env(str(BASE_DIR / ".env"), recurse=False)
 # Everything the hub writes lives here: database, uploads, bundles, the secret key.
 VAR_DIR = Path(env.str("HUB_VAR", str(BASE_DIR / "var")))
 BUNDLES_DIR = VAR_DIR / "bundles"
-BUNDLES_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+STATIC_ROOT = VAR_DIR / "static"
+for folder in (VAR_DIR, BUNDLES_DIR, STATIC_ROOT):
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 OUR_APPS = [
     "hub.home",
@@ -47,7 +49,6 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
-    "modelsearch",
     "modelcluster",
     "taggit",
     "django_filters",
@@ -141,7 +142,6 @@ USE_I18N = True
 
 # --- Files ----------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", BUNDLES_DIR]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
