@@ -1,5 +1,7 @@
 """What a practice's page is made of beyond running text."""
 
+from typing import ClassVar
+
 from wagtail import blocks
 
 from hub.core.blocks import WebAddressBlock
@@ -14,6 +16,32 @@ class RoleBlock(blocks.StructBlock):
         icon = "user"
 
 
+class OutcomeValue(blocks.StructValue):
+    """An outcome with the words and the look of its ratings."""
+
+    LOOKS: ClassVar = {
+        OutcomeDirection.BETTER: ("ok", "check"),
+        OutcomeDirection.WORSE: ("stop", "warning"),
+        OutcomeDirection.UNCLEAR: ("wait", "help-outline"),
+    }
+
+    @property
+    def direction_label(self) -> str:
+        return OutcomeDirection(self["direction"]).label
+
+    @property
+    def level_label(self) -> str:
+        return EvidenceLevel(self["level"]).label
+
+    @property
+    def tone(self) -> str:
+        return self.LOOKS.get(self["direction"], ("", ""))[0]
+
+    @property
+    def icon(self) -> str:
+        return self.LOOKS.get(self["direction"], ("", ""))[1]
+
+
 class OutcomeBlock(blocks.StructBlock):
     """One outcome, rated by itself: a practice never has one grade for everything."""
 
@@ -25,6 +53,13 @@ class OutcomeBlock(blocks.StructBlock):
 
     class Meta:
         icon = "success"
+        value_class = OutcomeValue
+
+
+class EvidenceItemValue(blocks.StructValue):
+    @property
+    def design_label(self) -> str:
+        return StudyDesign(self["design"]).label
 
 
 class EvidenceItemBlock(blocks.StructBlock):
@@ -40,3 +75,4 @@ class EvidenceItemBlock(blocks.StructBlock):
 
     class Meta:
         icon = "doc-full"
+        value_class = EvidenceItemValue

@@ -11,6 +11,9 @@ from hub.taxonomy.models import Term, Vocabulary
 from hub.taxonomy.models.terms import terms_of
 
 
+RESOURCES_SHOWN = 24
+
+
 class PartnerIndexPage(BaseIndexPage):
     introduction = RichTextField(blank=True, features=["bold", "italic", "link"])
 
@@ -81,6 +84,13 @@ class OrganizationPage(BasePage):
 
     class Meta:
         verbose_name = "organization"
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        kept = self.resources.visible_to(request.user).newest_first().with_cards()
+        context["resources"] = list(kept[:RESOURCES_SHOWN])
+        context["disciplines"] = [term.label for term in self.disciplines.all()]
+        return context
 
     @property
     def is_partner(self) -> bool:

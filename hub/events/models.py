@@ -105,6 +105,12 @@ class EventPage(ResourcePage):
         return self.ends_at.astimezone(ZoneInfo(self.time_zone))
 
     @property
+    def time_zone_name(self) -> str:
+        """America/Chicago as people write it: Chicago time (CDT)."""
+        city = self.time_zone.rpartition("/")[2].replace("_", " ")
+        return f"{city} time ({self.local_start:%Z})"
+
+    @property
     def is_past(self) -> bool:
         return self.ends_at < timezone.now()
 

@@ -19,6 +19,16 @@ class Strength(models.TextChoices):
     STATEMENT = "statement", "Good practice statement"
 
 
+class RecommendationValue(blocks.StructValue):
+    @property
+    def strength_label(self) -> str:
+        return Strength(self["strength"]).label
+
+    @property
+    def level_label(self) -> str:
+        return EvidenceLevel(self["evidence"]).label
+
+
 class RecommendationBlock(blocks.StructBlock):
     text = blocks.TextBlock()
     strength = blocks.ChoiceBlock(choices=Strength.choices, default=Strength.CONDITIONAL)
@@ -27,6 +37,7 @@ class RecommendationBlock(blocks.StructBlock):
 
     class Meta:
         icon = "check"
+        value_class = RecommendationValue
 
 
 class GuidelinePage(ResourcePage):

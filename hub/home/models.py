@@ -17,6 +17,9 @@ class HomePage(BasePage):
     parent_page_types = ["wagtailcore.Page"]
     content_panels = [*BasePage.content_panels, "hero_title", "hero_text", "quotation"]
 
+    def get_breadcrumbs(self):
+        return []
+
     def get_context(self, request, *args, **kwargs):
         from .front import describe_front
 

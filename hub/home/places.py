@@ -32,6 +32,40 @@ class KindAtPlace:
     def is_cut(self) -> bool:
         return self.total > len(self.items)
 
+    @property
+    def shelf_url(self) -> str:
+        """Where all of them are: what is published lies directly below its shelf."""
+        return self.items[0].url.rstrip("/").rpartition("/")[0] + "/"
+
+
+@dataclass(frozen=True)
+class PlaceGroup:
+    """Places of the same sort, for the table of all places."""
+
+    label: str
+    places: list[Jurisdiction]
+
+
+_KINDS = Jurisdiction.Kind
+# In the order of the table; tribal nations stand by name among their equals, not below a state.
+GROUPS = (
+    ("Federal", {_KINDS.FEDERAL}),
+    ("States and the District of Columbia", {_KINDS.STATE, _KINDS.DISTRICT}),
+    ("Territories", {_KINDS.TERRITORY}),
+    ("Tribal nations", {_KINDS.TRIBAL}),
+    ("Cities, counties and regions", {_KINDS.CITY, _KINDS.COUNTY, _KINDS.CONSOLIDATED, _KINDS.REGION}),
+)
+
+
+def describe_places(reader: Any) -> list[PlaceGroup]:
+    """All places in groups, without the groups that have none."""
+    places = with_counts(Jurisdiction.objects.by_name(), reader)
+    groups = [
+        PlaceGroup(label, [place for place in places if place.kind in kinds])
+        for label, kinds in GROUPS
+    ]
+    return [group for group in groups if group.places]
+
 
 def describe_place(place: Jurisdiction, reader: Any) -> dict[str, Any]:
     """Context for a place's page. Its number of statements does not grow with what is there."""

@@ -5,6 +5,7 @@ from . import views
 app_name = "home"
 urlpatterns = [
     path("places/", views.places, name="places"),
+    path("places/go/", views.place_chooser, name="place_chooser"),
     path("places/<slug:slug>/", views.place, name="place"),
     path("topics/", views.topics, name="topics"),
     path("topics/<slug:slug>/", views.topic, name="topic"),

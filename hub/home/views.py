@@ -1,16 +1,17 @@
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from hub.policies.tile_map import LEGEND, draw_tiles
 from hub.principles.models import PrinciplePage
 from hub.resources.facets import KindFacet, PlaceFacet, TermFacet
 from hub.resources.listing import Listing
 from hub.resources.models import ResourcePage
-from hub.taxonomy.models import GlossaryEntry, Jurisdiction, Term, Topic, Vocabulary
+from hub.taxonomy.models import Jurisdiction, Term, Topic, Vocabulary
 
+from .glossary import describe_glossary
 from .kinds import RESOURCE_MODELS
-from .places import describe_place, with_counts
-from .tile_map import LEGEND, draw_tiles
+from .places import describe_place, describe_places
 from .topics import with_resource_counts
 
 TOPIC_FACETS = (
@@ -28,15 +29,26 @@ def places(request: HttpRequest) -> HttpResponse:
     context = {
         "tiles": draw_tiles(request.user),
         "legend": LEGEND,
-        "places": with_counts(Jurisdiction.objects.by_name(), request.user),
+        "groups": describe_places(request.user),
     }
     return render(request, "home/places.html", context)
 
 
 @require_safe
+def place_chooser(request: HttpRequest) -> HttpResponse:
+    """Where the form on the home page leads: to the place's own address."""
+    here = Jurisdiction.objects.filter(slug=request.GET.get("place", "")).first()
+    return redirect(here or "home:places")
+
+
+@require_safe
 def place(request: HttpRequest, slug: str) -> HttpResponse:
     here = get_object_or_404(Jurisdiction, slug=slug)
-    context = {"place": here, **describe_place(here, request.user)}
+    context = {
+        "place": here,
+        "tiles": draw_tiles(request.user, here=here),
+        **describe_place(here, request.user),
+    }
     return render(request, "home/place.html", context)
 
 
@@ -63,8 +75,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
-    entries = GlossaryEntry.objects.filter(is_shown=True).order_by("term", "pk")
-    return render(request, "home/glossary.html", {"entries": entries})
+    return render(request, "home/glossary.html", {"letters": describe_glossary()})
 
 
 @require_safe

@@ -14,6 +14,10 @@ from hub.taxonomy.models import Topic
 from .forms import PrinciplePageForm
 
 
+# Of what carries out a principle, the newest stand on its page.
+RESOURCES_SHOWN = 24
+
+
 class PrincipleQuerySet(VisiblePageQuerySet):
     def in_order(self):
         return self.order_by("sort_order", "pk")
@@ -33,8 +37,16 @@ class PrincipleIndexPage(BaseIndexPage):
             PrinciplePage.objects.child_of(self).visible_to(request.user).in_order()
         )
         context["core_principles"] = [page for page in principles if page.is_core]
-        context["other_principles"] = [page for page in principles if not page.is_core]
+        context["sections"] = in_sections(page for page in principles if not page.is_core)
         return context
+
+
+def in_sections(principles):
+    """The principles under the headings of the brief, both in the brief's order."""
+    sections: dict[str, list] = {}
+    for principle in principles:
+        sections.setdefault(principle.section, []).append(principle)
+    return [{"title": title, "principles": pages} for title, pages in sections.items()]
 
 
 class PrincipleTopic(ItemBase):
@@ -79,3 +91,16 @@ class PrinciplePage(BasePage):
 
     class Meta:
         verbose_name = "principle"
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        resources = self.resources.visible_to(request.user)
+        principles = list(PrinciplePage.objects.sibling_of(self).visible_to(request.user).in_order())
+        here = next((n for n, page in enumerate(principles) if page.pk == self.pk), 0)
+        context["resources"] = list(resources.newest_first().with_cards()[:RESOURCES_SHOWN])
+        context["resource_total"] = resources.count()
+        context["topics"] = list(self.topics.all())
+        context["quoted_from"] = f"Founding brief: {self.section}"
+        context["previous"] = principles[here - 1] if here else None
+        context["next"] = principles[here + 1] if here + 1 < len(principles) else None
+        return context

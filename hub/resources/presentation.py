@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 
 from hub.core.visibility import visible_pages
-from hub.principles.models import PrinciplePage
+from hub.taxonomy.models import Term
 
 from .models import RelationKind, ResourcePage, ResourceRelation
 from .models.relations import REVERSED
@@ -23,26 +23,48 @@ class RelatedItem:
     note: str
 
 
+# What readers look for beside a published thing, in the order in which they look.
+HEADINGS = {
+    "policypage": "The law behind it",
+    "practicepage": "Practices",
+    "casestudypage": "Case studies",
+    "mentorsitepage": "Mentor sites",
+    "libraryitempage": "Files you can use",
+    "guidelinepage": "Guidelines",
+    "eventpage": "Events",
+}
+
+
 @dataclass
 class RelatedGroup:
     """Related things of one type. `name` is the model's, for templates that place groups."""
 
     name: str
-    label: str
+    heading: str
     items: list[RelatedItem] = field(default_factory=list)
 
 
 def describe(page: ResourcePage, reader: Any) -> dict[str, Any]:
     """Context for the template of one published thing, in four statements."""
     related = related_groups(page, reader)
+    terms = list(page.terms.all())
     return {
-        "terms": list(page.terms.all()),
+        "terms": terms,
+        "vocabulary_facts": vocabulary_facts(terms),
         "topics": list(page.topics.all()),
         "places": list(page.jurisdictions.all()),
         "principles": list(visible_principles(page, reader)),
         "related": related,
         "related_by_type": {group.name: group for group in related},
     }
+
+
+def vocabulary_facts(terms: list[Term]) -> list[tuple[str, str]]:
+    """(name of the list, its words) for every vocabulary that a page uses."""
+    words: dict[str, list[str]] = {}
+    for term in terms:
+        words.setdefault(term.get_vocabulary_display(), []).append(term.label)
+    return [(name, ", ".join(labels)) for name, labels in words.items()]
 
 
 def visible_principles(page: ResourcePage, reader: Any) -> Any:
@@ -58,12 +80,14 @@ def related_groups(page: ResourcePage, reader: Any) -> list[RelatedGroup]:
     groups: dict[str, RelatedGroup] = {}
     for item in _related(page, reader):
         model = item.resource.specific_class
+        heading = HEADINGS.get(model._meta.model_name, model.kind_label)
         group = groups.setdefault(
-            model._meta.model_name, RelatedGroup(model._meta.model_name, model.kind_label)
+            model._meta.model_name, RelatedGroup(model._meta.model_name, heading)
         )
         if item.resource.pk not in {other.resource.pk for other in group.items}:
             group.items.append(item)
-    return sorted(groups.values(), key=lambda group: group.label)
+    order = list(HEADINGS)
+    return sorted(groups.values(), key=lambda group: order.index(group.name))
 
 
 def _related(page: ResourcePage, reader: Any) -> Iterator[RelatedItem]:

@@ -186,6 +186,12 @@ class MentorSitePage(ResourcePage):
             return Standing("mentor:ended")
         return Standing("mentor:open" if self.takes_requests else "mentor:closed")
 
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        offers = [t.label for t in context["terms"] if t.vocabulary == Vocabulary.MENTOR_OFFER]
+        context["offers"] = ", ".join(offers)
+        return context
+
     @property
     def has_ended(self) -> bool:
         return self.program_status == self.ProgramStatus.ENDED

@@ -30,3 +30,13 @@ class PolicyIndexPage(ResourceIndexPage):
     )
     sorts = (BY_DATE, BY_PLACE, BY_TITLE)
     subpage_types = ["policies.PolicyPage"]
+
+    def get_context(self, request, *args, **kwargs):
+        from ..tile_map import LEGEND, draw_tiles
+
+        context = super().get_context(request, *args, **kwargs)
+        context["tiles"] = draw_tiles(request.user)
+        context["legend"] = LEGEND
+        context["levels"] = self.get_pages(request).count_by_level()
+        context["policy_total"] = sum(context["levels"].values())
+        return context

@@ -1,5 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Count, Prefetch
+from django.utils import timezone
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -7,7 +9,7 @@ from wagtail.search import index
 
 from hub.core.fields import FuzzyDateField, validate_fuzzy_date
 from hub.core.models import BasePageManager
-from hub.resources.models import ResourcePage, ResourceQuerySet
+from hub.resources.models import ResourcePage, ResourceQuerySet, ResourceTopic
 from hub.resources.standing import Standing
 from hub.taxonomy.models import Jurisdiction, Term, Vocabulary
 from hub.taxonomy.models.terms import terms_of
@@ -38,7 +40,14 @@ class PolicyQuerySet(ResourceQuerySet):
         return self.order_by("-latest_date", "-pk")
 
     def with_cards(self):
-        return super().with_cards().select_related("jurisdiction", "policy_type")
+        # A policy lies in one place, so that its row needs the topics and not a list of places.
+        topics = Prefetch("tagged_topics", ResourceTopic.objects.select_related("tag"))
+        return self.select_related("jurisdiction", "policy_type").prefetch_related(topics)
+
+    def count_by_level(self) -> dict[str, int]:
+        """Level → how many, without the levels that have none."""
+        counts = dict(self.order_by().values_list("level").annotate(n=Count("pk")))
+        return {level: counts[level] for level in PolicyLevel.values if level in counts}
 
 
 class PolicyPage(ResourcePage):
@@ -167,14 +176,34 @@ class PolicyPage(ResourcePage):
         return Standing(f"policy:{self.status}", self.as_of)
 
     def get_context(self, request, *args, **kwargs):
+        from ..history import milestones_of, steps_of
+
         context = super().get_context(request, *args, **kwargs)
-        context["actions"] = list(self.actions.all())
-        context["provisions"] = list(self.provisions.select_related("question"))
+        today = timezone.localdate()
+        context["milestones"] = milestones_of(self, today)
+        context["steps"] = steps_of(self.actions.all(), today)
+        context["provisions"] = self._provisions()
         return context
+
+    def _provisions(self) -> list:
+        provisions = self.provisions.all()
+        # In a preview they are only in memory and cannot be joined.
+        joined = getattr(provisions, "select_related", None)
+        return list(joined("question") if joined else provisions)
 
     @property
     def place_names(self) -> str:
         return self.jurisdiction.name
+
+    @property
+    def topic_names(self) -> str:
+        return ", ".join(tagged.tag.name for tagged in self.tagged_topics.all())
+
+    @property
+    def official_page(self) -> str:
+        """The address of the law itself, when a source says that it is that."""
+        laws = (block.value for block in self.sources if block.value["kind"] == "law")
+        return next((law["url"] for law in laws if law["url"]), "")
 
     @property
     def is_in_force(self) -> bool:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from hub.policies.models import PolicyPage
-from hub.policies.models.choices import IN_FORCE, MADE
 from hub.taxonomy.models import Jurisdiction
+
+from .models import PolicyPage
+from .models.choices import IN_FORCE, MADE
 
 # Row by row; a number is the column in which the next run of cells starts.
 CELLS = (

@@ -1,0 +1,88 @@
+"""Who may do what on the editors' side, by group; set up once and from then on the admins' to change."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from wagtail.documents import get_document_model
+from wagtail.documents.models import Document
+from wagtail.images import get_image_model
+from wagtail.images.models import Image
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Task,
+    Workflow,
+)
+
+from hub.taxonomy.models import GlossaryEntry, Jurisdiction, Term, Topic
+
+from .loading.records import Ledger
+
+EDITORS = "Editors"
+REVIEWERS = "Reviewers"
+MENTOR_SITE_MANAGERS = "Mentor site managers"
+
+PAGE_PERMISSIONS = {
+    EDITORS: ["add", "change", "publish"],
+    REVIEWERS: ["add", "change", "publish", "lock", "unlock"],
+}
+# Wagtail's default workflow asks this group; under our name it stays the same group.
+WAGTAILS_REVIEWERS = "Moderators"
+WAGTAILS_WORKFLOW = "Moderators approval"
+OUR_WORKFLOW = "Review before publishing"
+
+
+def set_up_groups(ledger: Ledger, home: Page | None) -> None:
+    """Makes the groups that `ledger` does not know yet; leaves the others as they are."""
+    _take_over_wagtails_reviewers()
+    for name in (EDITORS, REVIEWERS, MENTOR_SITE_MANAGERS):
+        key = f"groups/{name}"
+        if key in ledger.entries:
+            continue
+        group, _ = Group.objects.get_or_create(name=name)
+        if name in PAGE_PERMISSIONS and home:
+            _let_in(group)
+            _give_pages(group, home, PAGE_PERMISSIONS[name])
+            _give_uploads(group)
+        ledger.note(key, group)
+
+
+def _take_over_wagtails_reviewers() -> None:
+    if not Group.objects.filter(name=REVIEWERS).exists():
+        Group.objects.filter(name=WAGTAILS_REVIEWERS).update(name=REVIEWERS)
+        Task.objects.filter(name=WAGTAILS_WORKFLOW).update(name=OUR_WORKFLOW)
+        Workflow.objects.filter(name=WAGTAILS_WORKFLOW).update(name=OUR_WORKFLOW)
+
+
+def _let_in(group: Group) -> None:
+    words = ContentType.objects.get_for_models(Term, Topic, Jurisdiction, GlossaryEntry).values()
+    may_keep_words = Q(content_type__in=words) & ~Q(codename__startswith="delete_")
+    may_enter = Q(codename="access_admin", content_type__app_label="wagtailadmin")
+    group.permissions.add(*Permission.objects.filter(may_keep_words | may_enter))
+
+
+def _give_pages(group: Group, home: Page, verbs: Iterable[str]) -> None:
+    # Wagtail gave these groups the whole tree; they need what is on the site.
+    GroupPagePermission.objects.filter(group=group, page__depth=1).delete()
+    content_type = ContentType.objects.get_for_model(Page)
+    for verb in verbs:
+        permission = Permission.objects.get(content_type=content_type, codename=f"{verb}_page")
+        GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)
+
+
+def _give_uploads(group: Group) -> None:
+    root = Collection.get_first_root_node()
+    # Wagtail asks for the permissions of its own models, also when a site has others.
+    models = (get_image_model(), get_document_model(), Image, Document)
+    content_types = ContentType.objects.get_for_models(*models).values()
+    verbs = Q()
+    for verb in ("add_", "change_", "choose_"):
+        verbs |= Q(codename__startswith=verb)
+    for permission in Permission.objects.filter(verbs, content_type__in=content_types):
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=root, permission=permission
+        )
