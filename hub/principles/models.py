@@ -36,6 +36,9 @@ class PrincipleIndexPage(BaseIndexPage):
         principles = list(
             PrinciplePage.objects.child_of(self).visible_to(request.user).in_order()
         )
+        counts = resource_counts(request.user)
+        for principle in principles:
+            principle.resource_count = counts.get(principle.pk, 0)
         context["core_principles"] = [page for page in principles if page.is_core]
         context["sections"] = in_sections(page for page in principles if not page.is_core)
         return context
@@ -47,6 +50,13 @@ def in_sections(principles):
     for principle in principles:
         sections.setdefault(principle.section, []).append(principle)
     return [{"title": title, "principles": pages} for title, pages in sections.items()]
+
+
+def resource_counts(reader) -> dict[int, int]:
+    """Principle → how many published things that `reader` may see carry it out."""
+    resources = PrinciplePage._meta.get_field("resources").related_model
+    visible = resources.objects.visible_to(reader).filter(principles__isnull=False).order_by()
+    return dict(visible.values_list("principles").annotate(n=models.Count("pk")))
 
 
 class PrincipleTopic(ItemBase):

@@ -24,12 +24,12 @@ Group = Sequence[str]
 # most (the columns are autocomplete, body, title).
 SQLITE = """
     SELECT CAST(entry.object_id AS INTEGER)
-    FROM modelsearch_indexentry_fts AS words
-    JOIN modelsearch_indexentry AS entry ON entry.id = words.rowid
+    FROM wagtailsearch_indexentry_fts AS words
+    JOIN wagtailsearch_indexentry AS entry ON entry.id = words.rowid
     JOIN wagtailcore_page AS page
         ON page.id = entry.object_id AND page.content_type_id = entry.content_type_id
-    WHERE modelsearch_indexentry_fts MATCH %s
-    ORDER BY bm25(modelsearch_indexentry_fts, 0.0, 1.0, 8.0), entry.id
+    WHERE wagtailsearch_indexentry_fts MATCH %s
+    ORDER BY bm25(wagtailsearch_indexentry_fts, 0.0, 1.0, 8.0), entry.id
     LIMIT %s
 """
 

@@ -164,7 +164,7 @@ WAGTAILIMAGES_FORMAT_CONVERSIONS = {"png": "png", "jpeg": "webp", "gif": "webp"}
 WAGTAIL_AUTOSAVE_INTERVAL = 3000
 WAGTAILAPI_DOCS_ENABLED = False
 WAGTAIL_USER_TIME_ZONES = None
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True
 
 # --- Mail and logs --------------------------------------------------------------------------------
