@@ -32,9 +32,8 @@ def describe_glossary() -> list[Letter]:
     anchors = {entry.term: slugify(entry.term) or f"word-{entry.pk}" for entry in entries}
     letters: dict[str, Letter] = {}
     for entry in sorted(entries, key=lambda entry: entry.term.lower()):
-        first = entry.term[0].upper()
-        letter = letters.setdefault(first if first.isalpha() else "0–9", Letter(first))
-        letter.definitions.append(_definition(entry, anchors))
+        first = entry.term[0].upper() if entry.term[0].isalpha() else "0–9"
+        letters.setdefault(first, Letter(first)).definitions.append(_definition(entry, anchors))
     return list(letters.values())
 
 

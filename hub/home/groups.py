@@ -1,4 +1,4 @@
-"""Who may do what on the editors' side, by group; set up once and from then on the admins' to change."""
+"""Who may do what on the editors' side, by group; set up once and then the admins' to change."""
 
 from collections.abc import Iterable
 

@@ -49,7 +49,7 @@ def in_sections(principles):
     sections: dict[str, list] = {}
     for principle in principles:
         sections.setdefault(principle.section, []).append(principle)
-    return [{"title": title, "principles": pages} for title, pages in sections.items()]
+    return [{"title": title.capitalize(), "principles": pages} for title, pages in sections.items()]
 
 
 def resource_counts(reader) -> dict[int, int]:
@@ -110,7 +110,7 @@ class PrinciplePage(BasePage):
         context["resources"] = list(resources.newest_first().with_cards()[:RESOURCES_SHOWN])
         context["resource_total"] = resources.count()
         context["topics"] = list(self.topics.all())
-        context["quoted_from"] = f"Founding brief: {self.section}"
+        context["quoted_from"] = "Founding brief of the Consortium"
         context["previous"] = principles[here - 1] if here else None
         context["next"] = principles[here + 1] if here + 1 < len(principles) else None
         return context

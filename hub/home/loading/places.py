@@ -1,5 +1,6 @@
 """The nation, its states and territories, some localities, and who borders on whom."""
 
+from django.db.models import Q
 from django.utils.text import slugify
 
 from hub.taxonomy.models import Jurisdiction
@@ -65,7 +66,7 @@ def _read_neighbors(loading: Loading, codes: set[str]) -> dict[str, list[str]]:
 
 def _fill(loading: Loading, record: Record) -> Jurisdiction | None:
     slug = _slug(record)
-    existing = Jurisdiction.objects.filter(code=record.name) | Jurisdiction.objects.filter(slug=slug)
+    existing = Jurisdiction.objects.filter(Q(code=record.name) | Q(slug=slug))
     place = loading.ledger.open(record, Jurisdiction, existing)
     if place is None:
         return None

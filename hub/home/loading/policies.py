@@ -65,7 +65,7 @@ def _words(record: Record) -> dict[str, Any]:
         return {"summary": text, "body": stream(_field("body"), [])}
     cut = text.rfind(". ", 0, SUMMARY_LENGTH) + 1
     if not cut:
-        raise record.error(f"the first sentence of its summary is over {SUMMARY_LENGTH} characters.")
+        raise record.error(f"its summary begins with over {SUMMARY_LENGTH} characters of sentence.")
     body = stream(_field("body"), [{"paragraph": prose(text)}])
     return {"summary": text[:cut], "body": body}
 

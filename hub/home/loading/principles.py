@@ -10,9 +10,7 @@ SHELF = "pages/principles"
 
 def load_principles(loading: Loading) -> None:
     shelf = loading.ledger.row(SHELF)
-    records = read_records(
-        loading.folder, "principles.json", within="principles", named_by="slug"
-    )
+    records = read_records(loading.folder, "principles.json", within="principles", named_by="slug")
     for record in records:
         with blamed(record):
             loading.tree.put(

@@ -37,7 +37,8 @@ class LoadReport:
 
     def __str__(self) -> str:
         words = ("made", "updated", "left alone", "skipped")
-        return ", ".join(f"{self.counts[word]} {word}" for word in words if self.counts[word])
+        told = [f"{self.counts[word]} {word}" for word in words if self.counts[word]]
+        return ", ".join(told) or "nothing to do"
 
 
 class Ledger:

@@ -1,13 +1,13 @@
-"""Made-up practices, cases, sites and the rest, which show how the hub works until real ones come."""
+"""Made-up practices, cases and the rest, which show how the hub works until real ones come."""
 
 from typing import Any
 
+from casestudies.models import CaseStudyPage
 from hub.events.models import EventPage
 from hub.guidelines.models import GuidelinePage
 from hub.library.models import LibraryItemPage
 from mentorsites.models import MentorSitePage
 from practices.models import PracticePage
-from casestudies.models import CaseStudyPage
 
 from .context import Loading
 from .documents import load_document

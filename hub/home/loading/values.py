@@ -21,7 +21,8 @@ WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 def field_value(loading: Loading, record: Record, model: type[models.Model], name: str) -> Any:
     """The value of `model`'s field `name` as the record gives it."""
-    field, value = model._meta.get_field(name), record[name]
+    field: Any = model._meta.get_field(name)
+    value = record.data[name]
     if isinstance(field, StreamField):
         return stream(field, value)
     if isinstance(field, RichTextField):
@@ -50,9 +51,8 @@ def stream(field: StreamField, entries: list[Any]) -> Any:
     blocks = [_block(kinds, entry) for entry in entries]
     for block in blocks:
         _refuse_unknown_parts(kinds[block["type"]], block["value"])
-    value = field.to_python(blocks)
-    field.stream_block.clean(value)
-    return value
+    # As from the editors' form: parts that are not given become empty, never None.
+    return field.stream_block.clean(field.to_python(blocks))
 
 
 def _block(kinds: dict[str, Block], entry: Any) -> dict[str, Any]:
@@ -73,7 +73,7 @@ def _refuse_unknown_parts(block: Block, value: Any) -> None:
 
 
 def relative_moment(at: datetime, when: dict[str, Any]) -> datetime:
-    """`when` counts weeks and days from `at`, goes on to a weekday, and sets the clock of a zone."""
+    """Counts the weeks and days of `when` from `at`, goes on to its weekday, sets its clock."""
     zone = ZoneInfo(when["zone"]) if "zone" in when else timezone.get_current_timezone()
     day = at.astimezone(zone).date()
     day += timedelta(weeks=when.get("weeks", 0), days=when.get("days", 0))

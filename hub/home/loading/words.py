@@ -56,4 +56,5 @@ class Words:
             return rows[name]
         if key in self._ledger.entries:
             return None
-        raise record.error(f"nothing is called “{key.partition('/')[2]}” in {key.partition('/')[0]}.json.")
+        file, _, wanted = key.partition("/")
+        raise record.error(f"nothing is called “{wanted}” in {file}.json.")

@@ -22,4 +22,4 @@ class Command(BaseCommand):
             self.stderr.write(str(error))
             sys.exit(1)
         if accounts:
-            self.stdout.write(f"{len(accounts)} sample accounts made; their passwords are in {file}")
+            self.stdout.write(f"{len(accounts)} sample accounts made, with passwords in {file}")

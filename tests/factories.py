@@ -1,0 +1,350 @@
+"""Valid, live, public things. A test says only what differs.
+
+Pages place themselves: `PracticePageFactory()` makes the home page and the shelf when they are
+missing, so that addresses work as on the site.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import factory
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.utils.text import slugify
+from factory.django import DjangoModelFactory
+from wagtail.models import GroupPagePermission, Page, PageViewRestriction, Site
+
+from casestudies.models import CaseStudyIndexPage, CaseStudyPage
+from hub.accounts.models import User
+from hub.directory.models import OrganizationPage, PartnerIndexPage
+from hub.events.models import EventIndexPage, EventPage
+from hub.guidelines.models import GuidelineIndexPage, GuidelinePage
+from hub.home.models import HomePage, PlainPage
+from hub.library.models import LibraryIndexPage, LibraryItemPage
+from hub.media.models import CustomDocument, CustomImage
+from hub.policies.models import PolicyIndexPage, PolicyPage
+from hub.principles.models import PrincipleIndexPage, PrinciplePage
+from hub.taxonomy.models import GlossaryEntry, Jurisdiction, Term, Topic, Vocabulary
+from mentorsites.models import MentorSiteIndexPage, MentorSitePage
+from practices.models import PracticeIndexPage, PracticePage
+
+NOW = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
+PASSWORD = "a calm and long passphrase"
+SHELVES = {
+    "principles": (PrincipleIndexPage, "Principles"),
+    "practices": (PracticeIndexPage, "Promising practices"),
+    "guidelines": (GuidelineIndexPage, "Guidelines"),
+    "case-studies": (CaseStudyIndexPage, "Case studies"),
+    "policies": (PolicyIndexPage, "Policy tracker"),
+    "mentor-sites": (MentorSiteIndexPage, "Mentor sites"),
+    "partners": (PartnerIndexPage, "Partners"),
+    "library": (LibraryIndexPage, "Library"),
+    "events": (EventIndexPage, "Events"),
+}
+
+
+def home_page() -> HomePage:
+    """The one home page, made the site's root on the first call."""
+    home = HomePage.objects.first()
+    if home is None:
+        root = Page.objects.get(depth=1)
+        home = HomePage(title="Home", slug="hub-home", hero_text="Tested practice and current law.")
+        root.add_child(instance=home)
+        site = Site.objects.get(is_default_site=True)
+        site.root_page = home
+        site.save()
+    return home
+
+
+def shelf(slug: str) -> Page:
+    """The index page at /slug/, made on the first call."""
+    model, title = SHELVES[slug]
+    found = model.objects.first()
+    if found is None:
+        found = model(title=title, slug=slug)
+        home_page().add_child(instance=found)
+    return model.objects.get(pk=found.pk)
+
+
+def all_shelves() -> list[Page]:
+    return [shelf(slug) for slug in SHELVES]
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"person{n}@example.org")
+    name = factory.Sequence(lambda n: f"Person {n}")
+    password = factory.django.Password(PASSWORD)
+
+
+def editor(*, of: Page | None = None, publishes: bool = True, **fields: Any) -> User:
+    """Somebody who may edit below `of` (everything below home when None) and open the admin."""
+    from django.contrib.auth.models import Permission
+
+    user = UserFactory(**fields)
+    page = of or home_page()
+    group = Group.objects.create(name=f"Editors of {page.pk} {user.pk}")
+    group.permissions.add(
+        Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin")
+    )
+    kinds = ["add", "change", *(["publish"] if publishes else [])]
+    for codename in [f"{kind}_page" for kind in kinds]:
+        GroupPagePermission.objects.create(
+            group=group, page=page, permission=Permission.objects.get(codename=codename)
+        )
+    user.groups.add(group)
+    return user
+
+
+class TermFactory(DjangoModelFactory):
+    class Meta:
+        model = Term
+        django_get_or_create = ("vocabulary", "slug")
+
+    vocabulary = Vocabulary.COMMUNITY_TYPE
+    slug = factory.Sequence(lambda n: f"term-{n}")
+    label = factory.LazyAttribute(lambda o: o.slug.replace("-", " ").capitalize())
+
+
+class TopicFactory(DjangoModelFactory):
+    class Meta:
+        model = Topic
+
+    name = factory.Sequence(lambda n: f"Topic {n}")
+    slug = factory.LazyAttribute(lambda o: slugify(o.name))
+
+
+class JurisdictionFactory(DjangoModelFactory):
+    class Meta:
+        model = Jurisdiction
+        django_get_or_create = ("code",)
+
+    code = factory.Sequence(lambda n: f"X{n}")
+    name = factory.Sequence(lambda n: f"Place {n}")
+    slug = factory.LazyAttribute(lambda o: slugify(o.name))
+    kind = Jurisdiction.Kind.STATE
+
+
+class GlossaryEntryFactory(DjangoModelFactory):
+    class Meta:
+        model = GlossaryEntry
+
+    term = factory.Sequence(lambda n: f"Word {n}")
+    definition = "What it means."
+
+
+class PageFactory(DjangoModelFactory):
+    """Places a page below its shelf; `parent=` places it elsewhere.
+
+    `topics`, `terms`, `jurisdictions`, `principles` take lists.
+    """
+
+    class Meta:
+        abstract = True
+
+    class Params:
+        shelf_slug = ""
+
+    title = factory.Sequence(lambda n: f"Page {n}")
+    slug = factory.LazyAttribute(lambda o: slugify(o.title)[:200])
+    first_published_at = NOW
+    last_published_at = NOW
+
+    @classmethod
+    def _create(cls, model_class: type[Page], *args: Any, **fields: Any) -> Page:
+        parent = fields.pop("parent", None) or cls.get_parent()
+        many = {
+            name: fields.pop(name)
+            for name in ("topics", "terms", "jurisdictions", "principles", "disciplines")
+            if name in fields
+        }
+        page = model_class(**fields)
+        for name, values in many.items():
+            if name == "topics":
+                page.topics.add(*values)
+            else:
+                setattr(page, name, values)
+        # A fresh copy: the tree's bookkeeping on an old one goes out of date.
+        Page.objects.get(pk=parent.pk).add_child(instance=page)
+        return page
+
+    @classmethod
+    def get_parent(cls) -> Page:
+        return home_page()
+
+
+class ResourceFactory(PageFactory):
+    class Meta:
+        abstract = True
+
+    summary = "In plain words."
+
+
+class PrinciplePageFactory(PageFactory):
+    class Meta:
+        model = PrinciplePage
+
+    quotation = "seeks safe encounters for all"
+    section = "WORK"
+
+    @classmethod
+    def get_parent(cls) -> Page:
+        return shelf("principles")
+
+
+class OrganizationPageFactory(PageFactory):
+    class Meta:
+        model = OrganizationPage
+
+    role = OrganizationPage.Role.PARTNER
+
+    @classmethod
+    def get_parent(cls) -> Page:
+        return shelf("partners")
+
+
+class PracticePageFactory(ResourceFactory):
+    class Meta:
+        model = PracticePage
+
+    problem = "<p>Nobody calls the day after.</p>"
+
+    @classmethod
+    def get_parent(cls) -> Page:
+        return shelf("practices")
+
+
+class GuidelinePageFactory(ResourceFactory):
+    class Meta:
+        model = GuidelinePage
+
+    issuing_body = "Sample body"
+    version = "1.0"
+    scope = "<p>Adults.</p>"
+    recommendations = factory.LazyFunction(
+        lambda: [
+            (
+                "recommendation",
+                {"text": "Ask first.", "strength": "strong", "evidence": "moderate"},
+            )
+        ]
+    )
+
+    @classmethod
+    def get_parent(cls) -> Page:
+        return shelf("guidelines")
+
+
+class CaseStudyPageFactory(ResourceFactory):
+    class Meta:
+        model = CaseStudyPage
+
+    context = "<p>Three counties.</p>"
+    what_they_did = "<p>One team.</p>"
+
+    @classmethod
+    def get_parent(cls) -> Page:
+        return shelf("case-studies")
+
+
+class PolicyPageFactory(ResourceFactory):
+    class Meta:
+        model = PolicyPage
+
+    jurisdiction = factory.SubFactory(JurisdictionFactory)
+    level = "state"
+    identifier = factory.Sequence(lambda n: f"SB {n}")
+    official_title = "AN ACT RELATING TO CO-RESPONSE"
+    policy_type = factory.SubFactory(TermFactory, vocabulary=Vocabulary.POLICY_TYPE, slug="statute")
+    status = "in_force"
+
+    @classmethod
+    def get_parent(cls) -> Page:
+        return shelf("policies")
+
+
+class MentorSitePageFactory(ResourceFactory):
+    class Meta:
+        model = MentorSitePage
+
+    lead_agency = "Sample County EMS"
+    takes_requests = True
+
+    @classmethod
+    def get_parent(cls) -> Page:
+        return shelf("mentor-sites")
+
+
+class LibraryItemPageFactory(ResourceFactory):
+    class Meta:
+        model = LibraryItemPage
+
+    resource_type = factory.SubFactory(
+        TermFactory, vocabulary=Vocabulary.RESOURCE_TYPE, slug="template"
+    )
+    link = "https://example.org/template"
+
+    @classmethod
+    def get_parent(cls) -> Page:
+        return shelf("library")
+
+
+class EventPageFactory(ResourceFactory):
+    class Meta:
+        model = EventPage
+
+    starts_at = factory.LazyFunction(lambda: datetime.now(UTC) + timedelta(days=7))
+    ends_at = factory.LazyAttribute(lambda o: o.starts_at + timedelta(hours=1))
+    time_zone = "America/Chicago"
+
+    @classmethod
+    def get_parent(cls) -> Page:
+        return shelf("events")
+
+
+class PlainPageFactory(PageFactory):
+    class Meta:
+        model = PlainPage
+
+
+def picture(color: str = "green", size: tuple[int, int] = (40, 30), kind: str = "JPEG") -> bytes:
+    from io import BytesIO
+
+    from PIL import Image
+
+    drawn = BytesIO()
+    Image.new("RGB", size, color).save(drawn, kind)
+    return drawn.getvalue()
+
+
+class ImageFactory(DjangoModelFactory):
+    class Meta:
+        model = CustomImage
+
+    title = factory.Sequence(lambda n: f"Picture {n}")
+    file = factory.LazyFunction(lambda: ContentFile(picture(), name="picture.jpg"))
+
+
+class DocumentFactory(DjangoModelFactory):
+    class Meta:
+        model = CustomDocument
+
+    title = factory.Sequence(lambda n: f"Document {n}")
+    file = factory.LazyFunction(lambda: ContentFile(b"Plain words.", name="words.txt"))
+
+
+def members_only(page: Page) -> PageViewRestriction:
+    return PageViewRestriction.objects.create(
+        page=Page.objects.get(pk=page.pk), restriction_type=PageViewRestriction.LOGIN
+    )
+
+
+def group_only(page: Page, group: Group) -> PageViewRestriction:
+    restriction = PageViewRestriction.objects.create(
+        page=Page.objects.get(pk=page.pk), restriction_type=PageViewRestriction.GROUPS
+    )
+    restriction.groups.add(group)
+    return restriction
