@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -5,6 +7,7 @@ from wagtail.search import index
 
 from hub.core.blocks import PROSE_FEATURES
 from hub.core.fields import FuzzyDateField
+from hub.resources.contents import Part
 from hub.resources.facets import ChoiceFacet, PlaceFacet, TermFacet, TopicFacet
 from hub.resources.models import ResourceIndexPage, ResourcePage
 from hub.resources.standing import Standing
@@ -50,6 +53,24 @@ class CaseStudyPage(ResourcePage):
 
     kind_label = "Case study"
     kind_icon = "insights"
+    parts = (
+        Part("context", "The place"),
+        Part("problem", "The problem"),
+        Part("what_they_did", "What they did"),
+        Part("measures", "Did it work?"),
+        Part("timeline", "How it went"),
+        Part("partners_and_funding", "Partners and funding"),
+        Part("equity", "Equity"),
+        Part("what_went_wrong", "What went wrong"),
+        Part("do_differently", "What they would do differently"),
+        Part("advice", "Advice to others"),
+        Part("other_quotes", "In their own words"),
+    )
+    related_headings = {
+        "practicepage": "Practices it shows",
+        "mentorsitepage": "The teams, as mentors",
+        "casestudypage": "Other cases",
+    }
     fetched_with = [*ResourcePage.fetched_with, "lead_agency_type"]
     parent_page_types = ["casestudies.CaseStudyIndexPage"]
     content_panels = [
@@ -87,6 +108,26 @@ class CaseStudyPage(ResourcePage):
     @property
     def measures_in_brief(self) -> list:
         return [block.value for block in self.measures if block.value["in_brief"]][:4]
+
+    @property
+    def opening_quote(self) -> Any:
+        """The quotation that stands within the story, if there is one."""
+        return self.quotes[0].value if self.quotes else None
+
+    @property
+    def other_quotes(self) -> list:
+        return [block.value for block in list(self.quotes)[1:]]
+
+    @property
+    def years(self) -> str:
+        known = dict.fromkeys(day[:4] for day in (self.period_start, self.period_end) if day)
+        return " to ".join(known)
+
+    @property
+    def row_facts(self) -> list[str]:
+        """What a list shows beside the summary."""
+        residents = f"{self.population:,} residents" if self.population else ""
+        return [fact for fact in (residents, self.years) if fact]
 
 
 class CaseStudyIndexPage(ResourceIndexPage):

@@ -4,6 +4,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from hub.core.blocks import PROSE_FEATURES
+from hub.resources.contents import Part
 from hub.resources.evidence import EvidenceLevel
 from hub.resources.facets import ChoiceFacet, PlaceFacet, TermFacet, TopicFacet
 from hub.resources.models import ResourceIndexPage, ResourcePage
@@ -46,6 +47,26 @@ class PracticePage(ResourcePage):
 
     kind_label = "Promising practice"
     kind_icon = "lightbulb-outline"
+    parts = (
+        Part("problem", "The problem"),
+        Part("what_it_is", "What it is"),
+        Part("how_it_works", "How it works"),
+        Part("roles", "Who does it"),
+        Part("when_not_to_use", "When not to use it"),
+        Part("keep", "What to keep, what to change", ("core_elements", "adaptable_elements")),
+        Part("evidence", "Does it work?"),
+        Part("equity", "Effects on equity"),
+        Part("risks", "Risks and cautions"),
+        Part("training", "Training"),
+        Part("data_to_collect", "Data to collect"),
+        Part("starting", "Getting started"),
+        Part("sustaining", "Keeping it going"),
+    )
+    related_headings = {
+        "casestudypage": "Where it was tried",
+        "mentorsitepage": "Mentor sites that do this",
+        "practicepage": "Practices close to it",
+    }
     parent_page_types = ["practices.PracticeIndexPage"]
     content_panels = [
         *ResourcePage.content_panels[:2],

@@ -2,9 +2,13 @@
 
 import re
 from pathlib import Path
+from posixpath import dirname, join, normpath
 
 IMPORT = re.compile(r'@import url\("(.+?)"\) layer\((\w+)\);')
 LAYERS = re.compile(r"@layer ([\w, ]+);")
+URL = re.compile(r'url\("(?!data:|https?:|[/#])(.+?)"\)')
+COMMENT_OR_TEXT = re.compile(r'/\*.*?\*/|("[^"]*")', re.DOTALL)
+TEXT = re.compile(r'("[^"]*")')
 
 
 def bundle_styles(source: Path, target: Path) -> Path:
@@ -12,27 +16,42 @@ def bundle_styles(source: Path, target: Path) -> Path:
 
     Does nothing when `target` is newer than every file it is made of. Returns `target`.
     """
-    manifest = (source / "site.css").read_text()
-    imports = IMPORT.findall(manifest)
     newest = max(path.stat().st_mtime for path in source.rglob("*.css"))
     if target.exists() and target.stat().st_mtime > newest:
         return target
+    target.parent.mkdir(parents=True, exist_ok=True)
+    # Written beside it first: half a stylesheet left by a crash would look newer than its sources.
+    unfinished = target.with_suffix(".unfinished")
+    unfinished.write_text(squeezed(_joined(source)))
+    return unfinished.replace(target)
+
+
+def squeezed(css: str) -> str:
+    """The same rules without comments and spare white space. What is in quotation marks stays."""
+    css = COMMENT_OR_TEXT.sub(lambda found: found[1] or "", css)
+    return "".join(
+        part if part.startswith('"') else _squeezed_rules(part) for part in TEXT.split(css)
+    ).strip()
+
+
+def _squeezed_rules(css: str) -> str:
+    css = re.sub(r"\s+", " ", css)
+    css = re.sub(r" ?([{};,>]) ?", r"\1", css)
+    return css.replace(": ", ":").replace(";}", "}")
+
+
+def _joined(source: Path) -> str:
+    manifest = (source / "site.css").read_text()
     layers: dict[str, list[str]] = {}
-    for name, layer in imports:
-        text = (source / name).read_text().replace('url("../../', 'url("../')
-        layers.setdefault(layer, []).append(text)
+    for name, layer in IMPORT.findall(manifest):
+        layers.setdefault(layer, []).append(_read(source, name))
     order = LAYERS.search(manifest)
-    joined = (order[0] if order else "") + "".join(
+    return (order[0] if order else "") + "".join(
         f"@layer {layer}{{{''.join(texts)}}}" for layer, texts in layers.items()
     )
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(squeeze(joined))
-    return target
 
 
-def squeeze(css: str) -> str:
-    """The same rules without comments and spare white space."""
-    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
-    css = re.sub(r"\s+", " ", css)
-    css = re.sub(r"\s*([{};,>])\s*", r"\1", css)
-    return re.sub(r":\s+", ":", css).replace(";}", "}").strip()
+def _read(source: Path, name: str) -> str:
+    """The text of one file, with its addresses as they read from the folder of site.css."""
+    text = (source / name).read_text()
+    return URL.sub(lambda url: f'url("{normpath(join(dirname(name), url[1]))}")', text)

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateformat import format as format_date
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
@@ -63,6 +64,7 @@ class EventPage(ResourcePage):
 
     kind_label = "Event"
     kind_icon = "calendar-today"
+    related_headings = {"eventpage": "Other events"}
     parent_page_types = ["events.EventIndexPage"]
     content_panels = [
         *ResourcePage.content_panels[:2],
@@ -105,6 +107,16 @@ class EventPage(ResourcePage):
         return self.ends_at.astimezone(ZoneInfo(self.time_zone))
 
     @property
+    def starts_text(self) -> str:
+        return format_date(self.local_start, "l, F j, Y, g:i a")
+
+    @property
+    def ends_text(self) -> str:
+        """The day only if it is another than that of the start."""
+        is_same_day = self.local_start.date() == self.local_end.date()
+        return format_date(self.local_end, "g:i a" if is_same_day else "l, F j, Y, g:i a")
+
+    @property
     def time_zone_name(self) -> str:
         """America/Chicago as people write it: Chicago time (CDT)."""
         city = self.time_zone.rpartition("/")[2].replace("_", " ")
@@ -113,6 +125,16 @@ class EventPage(ResourcePage):
     @property
     def is_past(self) -> bool:
         return self.ends_at < timezone.now()
+
+    @property
+    def card_kind(self) -> str:
+        return self.get_kind_display()
+
+    @property
+    def row_facts(self) -> list[str]:
+        """What a list shows beside the summary."""
+        when = f"{self.starts_text}, {self.time_zone_name}"
+        return [fact for fact in (when, self.location) if fact]
 
 
 class EventIndexPage(ResourceIndexPage):
@@ -135,4 +157,13 @@ class EventIndexPage(ResourceIndexPage):
     def get_pages(self, request):
         pages = super().get_pages(request)
         now = timezone.now()
-        return pages.past(now) if request.GET.get("when") == "past" else pages.upcoming(now)
+        return pages.past(now) if self._asks_for_past(request) else pages.upcoming(now)
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["shows_past"] = self._asks_for_past(request)
+        return context
+
+    @staticmethod
+    def _asks_for_past(request) -> bool:
+        return request.GET.get("when") == "past"

@@ -6,6 +6,7 @@ from wagtail.search import index
 
 from hub.core.blocks import PROSE_FEATURES
 from hub.resources.evidence import EvidenceLevel
+from hub.resources.contents import Part
 from hub.resources.facets import PlaceFacet, TermFacet, TopicFacet
 from hub.resources.models import ResourceIndexPage, ResourcePage
 from hub.resources.standing import Standing
@@ -63,6 +64,14 @@ class GuidelinePage(ResourcePage):
 
     kind_label = "Guideline"
     kind_icon = "verified"
+    parts = (
+        Part("scope", "What it covers"),
+        Part("recommendations", "Recommendations"),
+        Part("sign_off", "Clinical review and sign-off", ("version",)),
+        Part("applicability", "Where it applies"),
+        Part("conflicts_of_interest", "Conflicts of interest"),
+    )
+    related_headings = {"guidelinepage": "Other guidelines"}
     parent_page_types = ["guidelines.GuidelineIndexPage"]
     content_panels = [
         *ResourcePage.content_panels[:2],
@@ -103,6 +112,11 @@ class GuidelinePage(ResourcePage):
     @property
     def is_signed_off(self) -> bool:
         return bool(self.signed_off_on and self.clinical_reviewer)
+
+    @property
+    def row_facts(self) -> list[str]:
+        """What a list shows beside the summary."""
+        return [self.issuing_body, f"Version {self.version}"]
 
 
 class GuidelineIndexPage(ResourceIndexPage):

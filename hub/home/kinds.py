@@ -17,3 +17,14 @@ RESOURCE_MODELS = (
     LibraryItemPage,
     EventPage,
 )
+
+# What several of them are called.
+PLURALS = {
+    PracticePage: "promising practices",
+    CaseStudyPage: "case studies",
+    MentorSitePage: "mentor sites",
+    PolicyPage: "laws and policies",
+    GuidelinePage: "guidelines",
+    LibraryItemPage: "library items",
+    EventPage: "events",
+}

@@ -12,7 +12,7 @@ from hub.resources.models import ResourcePage
 from hub.taxonomy.models import Jurisdiction
 from mentorsites.models import MentorSitePage
 
-from .kinds import RESOURCE_MODELS
+from .kinds import PLURALS, RESOURCE_MODELS
 
 SHOWN_OF_EACH_KIND = 6
 CHANGES_SHOWN = 5
@@ -23,8 +23,8 @@ class KindAtPlace:
     """One type of thing at a place: the newest few, how many there are, and where the rest is."""
 
     name: str
-    label: str
-    icon: str
+    noun: str
+    heading: str
     total: int
     items: list[ResourcePage]
 
@@ -78,6 +78,7 @@ def describe_place(place: Jurisdiction, reader: Any) -> dict[str, Any]:
         "neighbors": with_counts(place.neighbors.by_name(), reader),
         "parents": list(place.parents.all()),
         "children": with_counts(place.children.by_name(), reader),
+        "children_title": "States and territories" if place.is_federal else f"Within {place.name}",
     }
 
 
@@ -96,8 +97,8 @@ def kinds_at(here: QuerySet) -> list[KindAtPlace]:
     return [
         KindAtPlace(
             name=model._meta.model_name or "",
-            label=model.kind_label,
-            icon=model.kind_icon,
+            noun=PLURALS[model] if totals[types[model].pk] > 1 else model.kind_label.lower(),
+            heading=PLURALS[model].capitalize(),
             total=totals[types[model].pk],
             items=[page for page in newest if page.content_type_id == types[model].pk],
         )

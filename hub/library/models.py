@@ -1,13 +1,21 @@
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.template.defaultfilters import filesizeformat
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
 from hub.core.fields import FuzzyDateField
+from hub.core.models import BasePageManager
+from hub.resources.contents import Part
 from hub.resources.facets import PlaceFacet, TermColumnFacet, TermFacet, TopicFacet
-from hub.resources.models import ResourceIndexPage, ResourcePage
+from hub.resources.models import ResourceIndexPage, ResourcePage, ResourceQuerySet
 from hub.taxonomy.models import Term, Vocabulary
 from hub.taxonomy.models.terms import terms_of
+
+
+class LibraryQuerySet(ResourceQuerySet):
+    def with_cards(self):
+        return super().with_cards().select_related("resource_type", "document")
 
 
 class LibraryItemPage(ResourcePage):
@@ -30,8 +38,15 @@ class LibraryItemPage(ResourcePage):
     version = models.CharField(max_length=20, blank=True)
     adapted_from = models.CharField(max_length=250, blank=True)
 
+    objects = BasePageManager.from_queryset(LibraryQuerySet)()
+
     kind_label = "Library item"
     kind_icon = "file-download"
+    parts = (Part("how_to_use", "How to use it", ("body",)),)
+    related_headings = {
+        "practicepage": "Practices it belongs to",
+        "libraryitempage": "Files that go with it",
+    }
     fetched_with = [*ResourcePage.fetched_with, "resource_type", "document"]
     parent_page_types = ["library.LibraryIndexPage"]
     content_panels = [
@@ -61,6 +76,23 @@ class LibraryItemPage(ResourcePage):
         super().clean()
         if not self.document_id and not self.link:
             raise ValidationError({"link": "Choose a document or give its address on the web."})
+
+    @property
+    def file_words(self) -> str:
+        """The kind and size of its file: DOCX, 41 KB."""
+        if not self.document:
+            return ""
+        size = filesizeformat(self.document.get_file_size() or 0)
+        return f"{self.document.file_extension.upper()}, {size}"
+
+    @property
+    def card_kind(self) -> str:
+        return self.resource_type.label
+
+    @property
+    def row_facts(self) -> list[str]:
+        """What a list shows beside the summary."""
+        return [fact for fact in (self.file_words, self.length, self.license) if fact]
 
 
 class LibraryIndexPage(ResourceIndexPage):

@@ -7,16 +7,16 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 
-from hub.core.visibility import visible_pages
+from hub.core.visibility import is_visible, visible_pages
 from hub.taxonomy.models import Term
 
+from .contents import contents_of, headings_of
 from .models import RelationKind, ResourcePage, ResourceRelation
-from .models.relations import REVERSED
 
 
 @dataclass(frozen=True)
 class RelatedItem:
-    """Another published thing and, in words, how it bears on this one."""
+    """Another published thing and, in a sentence, how it bears on this one."""
 
     resource: ResourcePage
     phrase: str
@@ -45,10 +45,14 @@ class RelatedGroup:
 
 
 def describe(page: ResourcePage, reader: Any) -> dict[str, Any]:
-    """Context for the template of one published thing, in four statements."""
+    """Context for the template of one published thing, in eight statements."""
     related = related_groups(page, reader)
+    headings = headings_of(page)
     terms = list(page.terms.all())
     return {
+        "headings": headings,
+        "contents": contents_of(page, headings, related),
+        "owner": visible_owner(page, reader),
         "terms": terms,
         "vocabulary_facts": vocabulary_facts(terms),
         "topics": list(page.topics.all()),
@@ -67,6 +71,12 @@ def vocabulary_facts(terms: list[Term]) -> list[tuple[str, str]]:
     return [(name, ", ".join(labels)) for name, labels in words.items()]
 
 
+def visible_owner(page: ResourcePage, reader: Any) -> Any:
+    """The organization that keeps `page`, when `reader` may know of it."""
+    owner = page.owner_organization
+    return owner if owner and is_visible(owner, reader) else None
+
+
 def visible_principles(page: ResourcePage, reader: Any) -> Any:
     principles = page.principles.all()
     # In a preview the choice is only in memory, and the editor may see what the editor chose.
@@ -80,13 +90,13 @@ def related_groups(page: ResourcePage, reader: Any) -> list[RelatedGroup]:
     groups: dict[str, RelatedGroup] = {}
     for item in _related(page, reader):
         model = item.resource.specific_class
-        heading = HEADINGS.get(model._meta.model_name, model.kind_label)
+        heading = (HEADINGS | page.related_headings).get(model._meta.model_name, model.kind_label)
         group = groups.setdefault(
             model._meta.model_name, RelatedGroup(model._meta.model_name, heading)
         )
         if item.resource.pk not in {other.resource.pk for other in group.items}:
             group.items.append(item)
-    order = list(HEADINGS)
+    order = [*HEADINGS, *groups]
     return sorted(groups.values(), key=lambda group: order.index(group.name))
 
 
@@ -106,5 +116,9 @@ def _related(page: ResourcePage, reader: Any) -> Iterator[RelatedItem]:
         forward = link.source_id == page.pk
         other = seen.get(link.target_id if forward else link.source_id)
         if other:
-            phrase = RelationKind(link.kind).label if forward else REVERSED[RelationKind(link.kind)]
-            yield RelatedItem(other, phrase, link.note)
+            yield RelatedItem(other, _sentence(page, link, forward=forward), link.note)
+
+
+def _sentence(page: ResourcePage, link: ResourceRelation, *, forward: bool) -> str:
+    relation, this = RelationKind(link.kind).label, f"this {page._meta.verbose_name}"
+    return f"T{this[1:]} {relation} it." if forward else f"It {relation} {this}."

@@ -64,13 +64,19 @@ def find_topics(terms: list[str]) -> list[Topic]:
     """Topics that have at least half of the words in their name, the best first."""
 
     def fit(topic: Topic) -> int:
-        words = terms_of(topic.name.replace("-", " "))
-        wanted = " ".join(terms).replace("-", " ").split()
-        return sum(any(_alike(word, name) for name in words) for word in wanted)
+        names = _parts(topic.name.lower())
+        return sum(
+            all(any(_alike(part, name) for name in names) for part in _parts(term))
+            for term in terms
+        )
 
     fits = [(fit(topic), topic) for topic in Topic.objects.order_by("sort_order", "name", "pk")]
     enough = [(n, topic) for n, topic in fits if n and n * 2 >= len(terms)]
     return [topic for _, topic in sorted(enough, key=lambda pair: -pair[0])][:MOST_TOPICS]
+
+
+def _parts(words: str) -> list[str]:
+    return words.replace("-", " ").split()
 
 
 def _alike(word: str, name: str) -> bool:

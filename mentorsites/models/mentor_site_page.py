@@ -6,6 +6,7 @@ from wagtail.search import index
 from hub.core.blocks import PROSE_FEATURES
 from hub.core.fields import FuzzyDateField
 from hub.core.models import BasePageManager
+from hub.resources.contents import Part
 from hub.resources.models import ResourcePage, ResourceQuerySet
 from hub.resources.standing import Standing
 from hub.taxonomy.models import Term, Vocabulary
@@ -92,6 +93,24 @@ class MentorSitePage(ResourcePage):
 
     kind_label = "Mentor site"
     kind_icon = "people"
+    parts = (
+        Part("facts", "The facts", ("lead_agency",)),
+        Part("why_ended", "Why it ended"),
+        Part("mentors_on", "What we can help with"),
+        Part("lessons", "What we are still bad at"),
+        Part("staffing", "Who is on the team"),
+        Part("partners", "Our partners"),
+        Part("lived_experience_roles", "People with lived experience"),
+        Part("call_types", "Calls we take and do not take"),
+        Part("outcomes", "What came of it"),
+        Part("data_and_evaluation", "Data and evaluation"),
+        Part("testimonials", "From teams they helped"),
+    )
+    related_headings = {
+        "practicepage": "Practices they use",
+        "casestudypage": "Their case studies",
+        "libraryitempage": "Files they share",
+    }
     fetched_with = [
         *ResourcePage.fetched_with,
         "lead_agency_type",

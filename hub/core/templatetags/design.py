@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 
 from django import template
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from hub.core.fields import FUZZY_DATE
@@ -74,8 +74,9 @@ def _month(day: date) -> SafeString:
 
 @register.filter
 def fuzzy_date(value: str) -> str:
-    """ "2021", "2021-07" or "2021-07-04" in words, within <time>; anything else as it is."""
-    match = FUZZY_DATE.match(str(value or ""))
+    """A year, month or day as FuzzyDateField keeps it, in words; anything else as it is."""
+    value = str(value or "")
+    match = FUZZY_DATE.fullmatch(value)
     if not match:
         return value
     year, month, day = match.groups()
@@ -90,9 +91,9 @@ def fuzzy_date(value: str) -> str:
 
 
 @register.simple_tag
-def query_with(request: HttpRequest, **changes: Any) -> str:
-    """ "?…" with the request's parameters and these changes; None takes a parameter out."""
-    parameters = request.GET.copy()
+def query_with(request: HttpRequest | None, **changes: Any) -> str:
+    """The query part of this address with these changes; None takes a parameter out."""
+    parameters = request.GET.copy() if request else QueryDict(mutable=True)
     for name, value in changes.items():
         parameters.pop(name, None)
         if value is not None:
@@ -103,9 +104,10 @@ def query_with(request: HttpRequest, **changes: Any) -> str:
 @register.simple_tag(takes_context=True)
 def nav_link(context: dict[str, Any], href: str, label: str) -> SafeString:
     request = context.get("request")
-    is_here = request is not None and request.path.startswith(href)
-    return format_html_join(
-        "",
+    is_here = bool(request) and request.path.startswith(href)
+    return format_html(
         '<li><a class="site-nav__link" href="{}"{}>{}</a></li>',
-        [(href, SafeString(' aria-current="page"') if is_here else "", label)],
+        href,
+        SafeString(' aria-current="page"') if is_here else "",
+        label,
     )

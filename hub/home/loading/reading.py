@@ -8,13 +8,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import DatabaseError
 
 FOLDER = Path(__file__).resolve().parents[1] / "content"
 # Raise it when the same files should give other rows: everything that editors have not touched is
 # then loaded anew.
 VERSION = "1"
+# What Python and Django raise when a record has not the shape that its loader expects.
+UNREADABLE = (
+    LookupError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    FieldDoesNotExist,
+    DatabaseError,
+)
 
 
 class ContentError(Exception):
@@ -98,16 +107,20 @@ def blamed(record: Record) -> Iterator[None]:
         yield
     except ValidationError as error:
         raise record.error(_in_words(error)) from error
-    except (LookupError, TypeError, ValueError, AttributeError, DatabaseError) as error:
+    except UNREADABLE as error:
         raise record.error(f"it cannot be loaded ({error}).") from error
 
 
-def _in_words(error: ValidationError) -> str:
+def _in_words(error: Any) -> str:
+    """What is wrong, down to the innermost block; `error` is a ValidationError of any kind."""
+    if inner := getattr(error, "block_errors", None):
+        parts = inner.items() if isinstance(inner, dict) else enumerate(inner)
+        # Of blocks in a list the number counts from one, as the records do.
+        named = [(part + 1 if isinstance(part, int) else part, why) for part, why in parts if why]
+        return " ".join(f"“{part}”: {_in_words(why)}" for part, why in named)
     if not hasattr(error, "error_dict"):
         return " ".join(error.messages)
-    return " ".join(
-        f"“{field}”: {' '.join(messages)}" for field, messages in error.message_dict.items()
-    )
+    return " ".join(f"“{part}”: {' '.join(why)}" for part, why in error.message_dict.items())
 
 
 def fingerprint(folder: Path, *options: Any) -> str:

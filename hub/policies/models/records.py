@@ -63,3 +63,9 @@ class PolicyProvision(Orderable):
 
     def __str__(self) -> str:
         return f"{self.question}: {self.get_answer_display()}"
+
+    @property
+    def answer_tone(self) -> str:
+        """How its badge looks; a "no" is an answer and no failure."""
+        tones = {ProvisionAnswer.YES: "ok", ProvisionAnswer.PARTIAL: "wait"}
+        return tones.get(ProvisionAnswer(self.answer), "")

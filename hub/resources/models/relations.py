@@ -17,19 +17,6 @@ class RelationKind(models.TextChoices):
     COMPANION_OF = "companion_of", "is a companion of"
 
 
-# The same relation read from the second thing to the first.
-REVERSED = {
-    RelationKind.SUPPORTS: "is supported by",
-    RelationKind.EXAMPLE_OF: "has the example",
-    RelationKind.IMPLEMENTS: "is implemented by",
-    RelationKind.REQUIRED_BY: "requires or allows",
-    RelationKind.SUPERSEDES: "is superseded by",
-    RelationKind.CONTRADICTS: "is contradicted by",
-    RelationKind.AMENDS: "is amended by",
-    RelationKind.COMPANION_OF: "is a companion of",
-}
-
-
 class ResourceRelation(Orderable):
     """A typed link between two published things; the reader sees it from both ends."""
 

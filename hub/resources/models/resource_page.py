@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
@@ -24,6 +25,7 @@ from hub.core.visibility import VisiblePageQuerySet
 from hub.taxonomy.models import Jurisdiction, Term, Topic, Vocabulary
 
 from ..blocks import SourceBlock
+from ..contents import Part
 from ..forms import ResourcePageForm
 from ..standing import Standing
 
@@ -123,6 +125,9 @@ class ResourcePage(BasePage):
         Vocabulary.POPULATION,
     ]
     fetched_with: ClassVar[list[str]] = ["owner_organization"]
+    # The headings of its page in order, and what its related things are called where that differs.
+    parts: ClassVar[Sequence[Part]] = ()
+    related_headings: ClassVar[dict[str, str]] = {}
     is_creatable = False
     base_form_class = ResourcePageForm
     subpage_types: list[str] = []

@@ -1,0 +1,185 @@
+"""Every state of a page on every surface for every viewer: what may not be seen does not exist.
+
+The rows, columns and letters are in matrix.csv: A everyone, M members, G the group, E editors of
+that section, - nobody.
+"""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from wagtail.models import Page
+
+from tests.factories import UserFactory, editor, shelf
+
+from tests.visibility.worlds import CANARY, World, build
+
+pytestmark = pytest.mark.django_db
+ROWS = list(csv.DictReader((Path(__file__).parent / "matrix.csv").open()))
+VIEWERS = ("anonymous", "crawler", "member", "group member", "other editor", "editor")
+SEES = {
+    "A": set(VIEWERS),
+    "M": set(VIEWERS) - {"anonymous", "crawler"},
+    "G": {"group member"},
+    "E": {"editor"},
+    "-": set(),
+}
+SURFACES = [surface for surface in ROWS[0] if surface != "state"]
+
+
+def sign_in(viewer: str, world: World) -> Client:
+    client = Client()
+    if viewer in ("member", "group member"):
+        user = UserFactory()
+        if viewer == "group member":
+            user.groups.add(world.group)
+        client.force_login(user)
+    elif viewer == "editor":
+        client.force_login(with_files(editor()))
+    elif viewer == "other editor":
+        client.force_login(editor(of=shelf("library")))
+    return client
+
+
+def with_files(user):
+    """Editors of everything may also choose every file."""
+    from django.contrib.auth.models import Permission
+    from wagtail.models import Collection, GroupCollectionPermission
+
+    for codename in ("choose_image", "choose_document"):
+        GroupCollectionPermission.objects.create(
+            group=user.groups.get(),
+            collection=Collection.get_first_root_node(),
+            permission=Permission.objects.get(codename=codename),
+        )
+    return user
+
+
+def addresses(surface: str, world: World) -> list[str]:
+    return {
+        "page view": ["/practices/quiet-practice/", "/policies/quiet-policy/"],
+        "listing": ["/practices/", "/policies/"],
+        "search": ["/search/?q=lanterns"],
+        "facet counts": ["/practices/"],
+        "tag page": ["/topics/quiet-topic/"],
+        "place page": ["/places/quiet-place/"],
+        "related": ["/practices/neighbor/"],
+        "principle page": ["/principles/public-principle/"],
+        "home page": ["/"],
+        "topic counts": ["/topics/"],
+        "sitemap": ["/sitemap.xml"],
+        "policy export": ["/policies/policies.csv"],
+        "image": [world.image.get_rendition("width-20").url],
+        "document": [world.document.url],
+    }[surface]
+
+
+def sees(client: Client, viewer: str, surface: str, world: World) -> bool:
+    """Whether any address of the surface shows this viewer the canary or counts it."""
+    return any(shows(client, viewer, surface, address) for address in addresses(surface, world))
+
+
+def shows(client: Client, viewer: str, surface: str, address: str) -> bool:
+    headers = {"If-None-Match": "*", "Range": "bytes=0-50"} if viewer == "crawler" else {}
+    response = client.get(address, headers=headers)
+    content = b"".join(response) if response.streaming else response.content
+    if viewer == "crawler":
+        assert client.head(address).status_code == response.status_code
+    if surface in ("image", "document", "page view"):
+        return response.status_code in (200, 206, 304)
+    text = content.decode() + str(response.headers)
+    if surface == "facet counts":
+        return counts_of(text, "rural") > 0
+    if surface == "topic counts":
+        # The canary's topic is listed for everyone; only its number tells.
+        return bool(re.search(r"Quiet topic(?:(?!</li>).)*?\b[12]\b", text, re.DOTALL))
+    if surface == "sitemap":
+        return "quiet-practice" in text
+    return CANARY in text
+
+
+def counts_of(text: str, value: str) -> int:
+    found = re.search(
+        rf'value="{value}".*?facet__count">(\d+)<', text.replace("\n", " "), re.DOTALL
+    )
+    return int(found[1]) if found else 0
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["state"])
+def test_a_page_is_seen_exactly_by_whom_it_may(row):
+    world = build(row["state"])
+    clients = {viewer: sign_in(viewer, world) for viewer in VIEWERS}
+
+    wrong = [
+        f"{viewer} on {surface}: {'seen' if seen else 'not seen'}"
+        for surface in row
+        if surface != "state"
+        for viewer, client in clients.items()
+        if (seen := sees(client, viewer, surface, world)) != may_see(viewer, surface, row)
+    ]
+
+    assert not wrong
+
+
+def may_see(viewer: str, surface: str, row: dict[str, str]) -> bool:
+    if row["state"].startswith("live with edits") and surface in ("page view", "sitemap"):
+        # The page itself is public; test_the_edits_of_a_live_page_are_not_on_it looks inside.
+        return True
+    # Editors of everything may choose any file, whatever its pages' state.
+    chooses = viewer == "editor" and surface in ("image", "document")
+    return viewer in SEES[row[surface]] or chooses
+
+
+def test_every_cell_of_the_matrix_was_generated():
+    assert (len(ROWS), len(SURFACES), len(VIEWERS)) == (10, 14, 6)
+    assert all(row[surface] in SEES for row in ROWS for surface in SURFACES)
+
+
+@pytest.mark.parametrize("state", [row["state"] for row in ROWS if row["page view"] != "A"])
+def test_what_is_forbidden_looks_like_what_is_absent(client, state):
+    build(state)
+    if state.startswith("live with edits"):
+        return
+
+    forbidden = client.get("/practices/quiet-practice/")
+    absent = client.get("/practices/never-existed/")
+
+    assert forbidden.status_code == absent.status_code == 404
+    assert blurred(forbidden, "quiet-practice") == blurred(absent, "never-existed")
+
+
+def blurred(response, slug: str) -> str:
+    text = response.content.decode().replace(slug, "slug")
+    return re.sub(r'nonce="[^"]+"', "", text)
+
+
+def test_the_edits_of_a_live_page_are_not_on_it(client):
+    world = build("live with edits (the edits)")
+
+    content = client.get(world.page.url).content.decode()
+
+    assert "Public words" in content
+    assert CANARY not in content
+
+
+def test_the_preview_of_a_draft_is_for_its_editors_only(client):
+    world = build("draft")
+    address = f"/admin/pages/{world.page.pk}/view_draft/"
+
+    for viewer in ("anonymous", "member", "other editor"):
+        response = sign_in(viewer, world).get(address)
+        assert response.status_code in (302, 403, 404)
+        assert CANARY.encode() not in response.content
+    shown = sign_in("editor", world).get(address)
+
+    assert CANARY.encode() in shown.content
+
+
+def test_the_world_is_complete():
+    world = build("live")
+
+    assert Page.objects.filter(slug__startswith="quiet").count() == 2
+    assert world.image.get_rendition("width-20").file
+    assert world.document.file.read()
