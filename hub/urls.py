@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 
+from hub.core import admin_guards
 from hub.core import views as core
 from hub.home.sitemaps import sitemap
 
@@ -12,6 +13,8 @@ urlpatterns = [
     path("", include("hub.accounts.urls")),
     # Wagtail's own sign-in page knows neither our limits nor our design.
     path("admin/login/", RedirectView.as_view(pattern_name="accounts:sign_in", query_string=True)),
+    path("admin/choose-page/<int:parent_page_id>/", admin_guards.choose_page),
+    re_path(r"^admin/api/main/(?:images|documents)/(?P<rest>.*)$", admin_guards.nothing_here),
     path("admin/", include(wagtailadmin_urls)),
     path("files/<path:name>", core.serve_image, name="serve_image"),
     # Wagtail asks for this name whenever it links to a document.

@@ -102,6 +102,10 @@ class PracticePage(ResourcePage):
     def get_standing(self) -> Standing:
         return Standing(f"evidence:{self.evidence}")
 
+    @property
+    def has_glance(self) -> bool:
+        return any([self.time_to_start, self.startup_cost, self.yearly_cost, self.staff])
+
 
 class PracticeIndexPage(ResourceIndexPage):
     kind_label = "Practices"

@@ -19,7 +19,8 @@ class SignInForm(AuthenticationForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].label = "E-mail address"
-        self.fields["username"].widget.attrs |= {"type": "email", "class": "input"}
+        self.fields["username"].widget.input_type = "email"
+        self.fields["username"].widget.attrs |= {"class": "input"}
         self.fields["password"].widget.attrs |= {"class": "input"}
 
     def clean(self) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from django.shortcuts import render
 from wagtail import hooks
 from wagtail.models import Page
 
+from . import admin_guards  # noqa: F401 – registers its hooks
+
 # What the confirmation adds to the form; anything but this word keeps asking.
 KEEP_MINE = "keep-mine"
 

@@ -127,6 +127,10 @@ class EventPage(ResourcePage):
         return self.ends_at < timezone.now()
 
     @property
+    def recording_text(self) -> str:
+        return "Watch the recording" + (" (with captions)" if self.has_captions else "")
+
+    @property
     def card_kind(self) -> str:
         return self.get_kind_display()
 
@@ -152,6 +156,7 @@ class EventIndexPage(ResourceIndexPage):
         Sort("latest", "Latest first", lambda events: events.latest_first()),
     )
     empty_text = "No events are planned right now."
+    empty_text_past = "No event has taken place yet."
     subpage_types = ["events.EventPage"]
 
     def get_pages(self, request):
@@ -159,9 +164,16 @@ class EventIndexPage(ResourceIndexPage):
         now = timezone.now()
         return pages.past(now) if self._asks_for_past(request) else pages.upcoming(now)
 
+    def get_sorts(self, request):
+        # Of what is over, the latest is the most wanted.
+        return self.sorts[::-1] if self._asks_for_past(request) else self.sorts
+
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["shows_past"] = self._asks_for_past(request)
+        shows_past = self._asks_for_past(request)
+        context["shows_past"] = shows_past
+        context["kept_when"] = "past" if shows_past else ""
+        context["empty_text"] = self.empty_text_past if shows_past else self.empty_text
         return context
 
     @staticmethod

@@ -5,8 +5,8 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from hub.core.blocks import PROSE_FEATURES
-from hub.resources.evidence import EvidenceLevel
 from hub.resources.contents import Part
+from hub.resources.evidence import EvidenceLevel
 from hub.resources.facets import PlaceFacet, TermFacet, TopicFacet
 from hub.resources.models import ResourceIndexPage, ResourcePage
 from hub.resources.standing import Standing

@@ -16,7 +16,6 @@ class Definition:
     text: str
     also_called: list[str]
     say_instead: str
-    ambiguity: str
     see_also: list[tuple[str, str]]
 
 
@@ -44,6 +43,5 @@ def _definition(entry: GlossaryEntry, anchors: dict[str, str]) -> Definition:
         text=entry.definition,
         also_called=[*entry.abbreviations, *entry.synonyms],
         say_instead=entry.prefer,
-        ambiguity=entry.ambiguity,
         see_also=[(term, anchors[term]) for term in entry.see_also if term in anchors],
     )

@@ -18,12 +18,12 @@ RESOURCE_MODELS = (
     EventPage,
 )
 
-# What several of them are called.
+# What several of them are called, in the order of a place's page: law, neighbors, then the rest.
 PLURALS = {
-    PracticePage: "promising practices",
-    CaseStudyPage: "case studies",
-    MentorSitePage: "mentor sites",
     PolicyPage: "laws and policies",
+    MentorSitePage: "mentor sites",
+    CaseStudyPage: "case studies",
+    PracticePage: "promising practices",
     GuidelinePage: "guidelines",
     LibraryItemPage: "library items",
     EventPage: "events",

@@ -12,7 +12,7 @@ from hub.resources.models import ResourcePage
 from hub.taxonomy.models import Jurisdiction
 from mentorsites.models import MentorSitePage
 
-from .kinds import PLURALS, RESOURCE_MODELS
+from .kinds import PLURALS
 
 SHOWN_OF_EACH_KIND = 6
 CHANGES_SHOWN = 5
@@ -83,8 +83,8 @@ def describe_place(place: Jurisdiction, reader: Any) -> dict[str, Any]:
 
 
 def kinds_at(here: QuerySet) -> list[KindAtPlace]:
-    """What is at a place by type, in the order in which readers look for types."""
-    types = ContentType.objects.get_for_models(*RESOURCE_MODELS)
+    """What is at a place by type: law first, then whom to ask, then what to learn from."""
+    types = ContentType.objects.get_for_models(*PLURALS)
     totals = dict(here.order_by().values_list("content_type").annotate(n=Count("pk")))
     ranked = here.annotate(
         rank=Window(
@@ -102,7 +102,7 @@ def kinds_at(here: QuerySet) -> list[KindAtPlace]:
             total=totals[types[model].pk],
             items=[page for page in newest if page.content_type_id == types[model].pk],
         )
-        for model in RESOURCE_MODELS
+        for model in PLURALS
         if types[model].pk in totals
     ]
 

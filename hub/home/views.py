@@ -54,7 +54,12 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def topics(request: HttpRequest) -> HttpResponse:
-    return render(request, "home/topics.html", {"topics": with_resource_counts(request.user)})
+    all_topics = with_resource_counts(request.user)
+    context = {
+        "topics": [topic for topic in all_topics if topic.resource_count],
+        "waiting": [topic for topic in all_topics if not topic.resource_count],
+    }
+    return render(request, "home/topics.html", context)
 
 
 @require_safe

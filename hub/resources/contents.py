@@ -18,7 +18,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a page. It appears when one of `fields` (by default the one called `id`) is filled."""
+    """A part of a page, shown when one of `fields` (without any: the field `id`) is filled."""
 
     id: str
     title: str

@@ -1,6 +1,6 @@
 """What is offered above the hits: the places, topics and glossary entries that the words name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -52,7 +52,7 @@ def _postal_codes(text: str) -> list[str]:
     return [word for word in words if len(word) == 2 and word.isupper()]
 
 
-def named_by(terms: list[str], place: Jurisdiction) -> list[str]:
+def named_by(terms: Sequence[str], place: Jurisdiction) -> list[str]:
     """Those of the words that name the place, so that they need not be on its pages."""
     names = {place.postal.lower(), *terms_of(place.name)}
     for alias in place.aliases:

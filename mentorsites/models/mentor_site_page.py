@@ -207,10 +207,27 @@ class MentorSitePage(ResourcePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        offers = [t.label for t in context["terms"] if t.vocabulary == Vocabulary.MENTOR_OFFER]
-        context["offers"] = ", ".join(offers)
+        facts = dict(context["vocabulary_facts"])
+        # What they offer as mentors stands apart from what their program is.
+        context["offers"] = facts.pop(Vocabulary.MENTOR_OFFER.label, "")
+        context["vocabulary_facts"] = list(facts.items())
         return context
 
     @property
     def has_ended(self) -> bool:
         return self.program_status == self.ProgramStatus.ENDED
+
+    @property
+    def residents(self) -> str:
+        """18,200 (10,000 to 49,999), or whichever of the two is known."""
+        band = self.population_band.label if self.population_band else ""
+        if not self.population:
+            return band
+        return f"{self.population:,} ({band})" if band else f"{self.population:,}"
+
+    @property
+    def row_facts(self) -> list[str]:
+        """What a list shows beside the summary."""
+        agency = self.lead_agency_type.label if self.lead_agency_type else ""
+        residents = f"{self.residents} residents" if self.residents else ""
+        return [fact for fact in (agency, residents) if fact]

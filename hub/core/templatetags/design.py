@@ -36,7 +36,8 @@ def badge(text: str, tone: str = "", icon_name: str = "") -> SafeString:
 @register.simple_tag
 def evidence_badge(slug: str, label: str) -> SafeString:
     return format_html(
-        '<span class="badge badge--evidence">{}<span class="visually-hidden">Evidence: </span>{}</span>',
+        '<span class="badge badge--evidence">{}'
+        '<span class="visually-hidden">Evidence: </span>{}</span>',
         icon(f"evidence-{EVIDENCE_BARS.get(slug, 0)}"),
         label,
     )
@@ -69,7 +70,9 @@ def freshness(reviewed: date | None, due: date | None = None) -> SafeString:
 
 
 def _month(day: date) -> SafeString:
-    return format_html('<time datetime="{}">{}</time>', day.strftime("%Y-%m"), day.strftime("%b %Y"))
+    return format_html(
+        '<time datetime="{}">{}</time>', day.strftime("%Y-%m"), day.strftime("%b %Y")
+    )
 
 
 @register.filter
@@ -104,7 +107,7 @@ def query_with(request: HttpRequest | None, **changes: Any) -> str:
 @register.simple_tag(takes_context=True)
 def nav_link(context: dict[str, Any], href: str, label: str) -> SafeString:
     request = context.get("request")
-    is_here = bool(request) and request.path.startswith(href)
+    is_here = request.path.startswith(href) if request else False
     return format_html(
         '<li><a class="site-nav__link" href="{}"{}>{}</a></li>',
         href,

@@ -20,7 +20,7 @@ class PolicyIndexPage(ResourceIndexPage):
             "level", "Level", is_open=True, field="level", choices=tuple(PolicyLevel.choices)
         ),
         ChoiceFacet(
-            "status", "Status", is_open=True, field="status", choices=tuple(PolicyStatus.choices)
+            "status", "Status", field="status", choices=tuple(PolicyStatus.choices)
         ),
         PlaceFacet(),
         TopicFacet(),

@@ -95,6 +95,9 @@ class PolicyPage(ResourcePage):
 
     objects = BasePageManager.from_queryset(PolicyQuerySet)()
 
+    TOPICS_IN_BRIEF = 2
+
+    related_headings = {"policypage": "Other law on this"}
     kind_label = "Law or policy"
     kind_icon = "account-balance"
     fetched_with = [*ResourcePage.fetched_with, "jurisdiction", "policy_type"]
@@ -196,8 +199,11 @@ class PolicyPage(ResourcePage):
         return self.jurisdiction.name
 
     @property
-    def topic_names(self) -> str:
-        return ", ".join(tagged.tag.name for tagged in self.tagged_topics.all())
+    def topics_in_brief(self) -> str:
+        """The first few topics in words, from those that with_cards() fetched."""
+        names = [tagged.tag.name for tagged in self.tagged_topics.all()]
+        more = len(names) - self.TOPICS_IN_BRIEF
+        return ", ".join(names[: self.TOPICS_IN_BRIEF]) + (f" and {more} more" if more > 0 else "")
 
     @property
     def official_page(self) -> str:

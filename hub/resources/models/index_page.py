@@ -30,11 +30,16 @@ class ResourceIndexPage(BaseIndexPage):
         """What is on this shelf for this reader, before any filter."""
         return self.listed_model.objects.child_of(self).visible_to(request.user)
 
+    def get_sorts(self, request: HttpRequest) -> Sequence[Any]:
+        """The orders a reader may choose from; the first is the one without a choice."""
+        return self.sorts
+
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from ..listing import Listing
 
         context = super().get_context(request, *args, **kwargs)
-        options = {"sorts": self.sorts} if self.sorts else {}
+        sorts = self.get_sorts(request)
+        options = {"sorts": sorts} if sorts else {}
         context["listing"] = Listing(
             self.get_pages(request), request.GET, facets=self.facets, **options
         )

@@ -133,7 +133,7 @@ class ResourcePage(BasePage):
     subpage_types: list[str] = []
     content_panels = [*BasePage.content_panels, "summary", "body"]
     facet_panels = [
-        FieldPanel("topics"),
+        FieldPanel("topics", heading="Topics", help_text="Two to four, from the list."),
         FieldPanel("jurisdictions"),
         FieldPanel("community_type"),
         FieldPanel("response_model"),
@@ -176,7 +176,7 @@ class ResourcePage(BasePage):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        # The same four tabs for every type, built from whatever panels the type declares.
+        # The same tabs for every type, built from whatever panels the type declares.
         cls.edit_handler = TabbedInterface(
             [
                 ObjectList(cls.content_panels, heading="Content"),
@@ -184,6 +184,8 @@ class ResourcePage(BasePage):
                 ObjectList(cls.relation_panels, heading="Links and sources"),
                 ObjectList(cls.care_panels, heading="Review and rights"),
                 ObjectList(cls.promote_panels, heading="Promote"),
+                # The schedule and the comments, which Wagtail shows in the side panels.
+                ObjectList(cls.settings_panels, heading="Settings"),
             ]
         )
 
