@@ -75,7 +75,7 @@ def measure() -> dict[str, tuple[float, float, int]]:
 
 
 def fastest(act: Callable[[], object]) -> float:
-    """CPU seconds of the fastest of some rounds: what the machine does otherwise adds, never takes."""
+    """CPU seconds of the fastest round: what else the machine does adds time, never takes it."""
     act()
     rounds = []
     for _ in range(ROUNDS):

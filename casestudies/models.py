@@ -125,7 +125,6 @@ class CaseStudyPage(ResourcePage):
 
     @property
     def row_facts(self) -> list[str]:
-        """What a list shows beside the summary."""
         residents = f"{self.population:,} residents" if self.population else ""
         return [fact for fact in (residents, self.years) if fact]
 
@@ -136,7 +135,10 @@ class CaseStudyIndexPage(ResourceIndexPage):
     facets = (
         TermFacet(Vocabulary.COMMUNITY_TYPE, "Community", is_open=True),
         ChoiceFacet(
-            "outcome", "Result", is_open=True, field="outcome",
+            "outcome",
+            "Result",
+            is_open=True,
+            field="outcome",
             choices=tuple(CaseStudyPage.Outcome.choices),
         ),
         TopicFacet(),

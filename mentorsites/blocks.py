@@ -5,7 +5,9 @@ from wagtail import blocks
 
 class StaffBlock(blocks.StructBlock):
     role = blocks.CharBlock(max_length=120)
-    fte = blocks.DecimalBlock(required=False, min_value=0, max_digits=6, decimal_places=2, label="FTE")
+    fte = blocks.DecimalBlock(
+        required=False, min_value=0, max_digits=6, decimal_places=2, label="FTE"
+    )
     employer = blocks.CharBlock(required=False, max_length=160)
     credential = blocks.CharBlock(required=False, max_length=120)
 

@@ -46,7 +46,9 @@ class OutcomeBlock(blocks.StructBlock):
     """One outcome, rated by itself: a practice never has one grade for everything."""
 
     outcome = blocks.CharBlock(max_length=160)
-    direction = blocks.ChoiceBlock(choices=OutcomeDirection.choices, default=OutcomeDirection.UNCLEAR)
+    direction = blocks.ChoiceBlock(
+        choices=OutcomeDirection.choices, default=OutcomeDirection.UNCLEAR
+    )
     level = blocks.ChoiceBlock(choices=EvidenceLevel.choices, default=EvidenceLevel.NOT_RATED)
     studies = blocks.IntegerBlock(min_value=0, default=0)
     note = blocks.CharBlock(required=False, max_length=250, label="What to know")

@@ -70,9 +70,7 @@ class PracticePage(ResourcePage):
     parent_page_types = ["practices.PracticeIndexPage"]
     content_panels = [
         *ResourcePage.content_panels[:2],
-        MultiFieldPanel(
-            ["problem", "what_it_is", "how_it_works", "roles"], heading="What it is"
-        ),
+        MultiFieldPanel(["problem", "what_it_is", "how_it_works", "roles"], heading="What it is"),
         MultiFieldPanel(["core_elements", "adaptable_elements"], heading="Keep and adapt"),
         MultiFieldPanel(["evidence", "outcomes", "evidence_items"], heading="Did it work?"),
         MultiFieldPanel(["equity", "risks", "when_not_to_use"], heading="Equity and cautions"),
@@ -114,9 +112,7 @@ class PracticeIndexPage(ResourceIndexPage):
         TopicFacet(is_open=True),
         TermFacet(Vocabulary.COMMUNITY_TYPE, "Community", is_open=True),
         TermFacet(Vocabulary.RESPONSE_MODEL, "Response model"),
-        ChoiceFacet(
-            "evidence", "Evidence", field="evidence", choices=tuple(EvidenceLevel.choices)
-        ),
+        ChoiceFacet("evidence", "Evidence", field="evidence", choices=tuple(EvidenceLevel.choices)),
         TermFacet(Vocabulary.STAGE, "Stage"),
         TermFacet(Vocabulary.DISCIPLINE, "Discipline"),
         TermFacet(Vocabulary.ENCOUNTER_TYPE, "Encounter"),

@@ -16,7 +16,7 @@ class SessionLimitsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        # Asking for the user of a request without a session cookie would cost a session for nothing.
+        # Without a session cookie there is nobody to ask for.
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
             self._enforce(request)
         return self.get_response(request)

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 
@@ -13,7 +15,7 @@ class SignInView(LoginView):
 
 
 class SignOutView(LogoutView):
-    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().post(request, *args, **kwargs)
         # On a shared station computer nothing of this person may stay behind.
         response.headers["Clear-Site-Data"] = '"cache", "storage"'

@@ -44,5 +44,5 @@ def choose_page(request: HttpRequest, parent_page_id: int) -> HttpResponseBase:
 
 
 def nothing_here(request: HttpRequest, rest: str = "") -> HttpResponseBase:
-    """For parts of the admin's API that our editors do not need and that ask nobody's permission."""
+    """For parts of the admin's API that editors do not need and that ask nobody's permission."""
     raise Http404

@@ -1,5 +1,7 @@
 """Pieces of page body. Each has a template of the same name in components/blocks/."""
 
+from typing import Any
+
 from django.core.validators import URLValidator
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -90,6 +92,6 @@ class BodyBlock(blocks.StreamBlock):
 class WebAddressBlock(blocks.URLBlock):
     """A link to the web: http and https only, whatever the browser would also open."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.field.validators = [URLValidator(schemes=["http", "https"])]

@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import IntegerField, Model
+from django.db.models import IntegerField, Model, QuerySet
 from django.db.models.functions import Cast
 from wagtail.models import Page, ReferenceIndex
+from wagtail.permissions import policy_registry
 
 from .visibility import visible_pages
 
@@ -19,7 +20,7 @@ def is_file_visible(file: Model, reader: Any) -> bool:
     return visible_pages(_pages_using(file), reader).exists() or _may_edit(file, reader)
 
 
-def _pages_using(file: Model):
+def _pages_using(file: Model) -> QuerySet[Page]:
     references = (
         ReferenceIndex.objects.filter(
             to_content_type=ContentType.objects.get_for_model(file),
@@ -35,14 +36,5 @@ def _pages_using(file: Model):
 def _may_edit(file: Model, reader: Any) -> bool:
     if not reader.is_authenticated or not reader.has_perm("wagtailadmin.access_admin"):
         return False
-    policy = _policy_for(file)
+    policy = policy_registry.get_by_type(type(file))
     return policy.user_has_any_permission_for_instance(reader, ["choose", "change"], file)
-
-
-def _policy_for(file: Model):
-    # Wagtail builds these from the models named in settings, so not before apps are ready.
-    from wagtail.documents.permissions import permission_policy as documents
-    from wagtail.images import get_image_model
-    from wagtail.images.permissions import permission_policy as images
-
-    return images if isinstance(file, get_image_model()) else documents

@@ -1,6 +1,5 @@
 from typing import Any, ClassVar
 
-from django.db import models
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
@@ -10,7 +9,7 @@ BasePageManager = PageManager.from_queryset(VisiblePageQuerySet)
 
 
 class BasePage(Page):
-    """What every page of the hub has: the gate on its manager, an address, a kind it is called by."""
+    """What every page of the hub has: the gate on its manager, an address, a name for its kind."""
 
     # Shown above titles and in lists; an icon is the name of a symbol in img/icons.svg.
     kind_label: ClassVar[str] = "Page"

@@ -30,4 +30,6 @@ def complete(page: Page) -> Page:
     model = page.specific_class
     if model is None:
         raise Http404
-    return model._default_manager.select_related(*getattr(model, "fetched_with", [])).get(pk=page.pk)
+    return model._default_manager.select_related(*getattr(model, "fetched_with", [])).get(
+        pk=page.pk
+    )

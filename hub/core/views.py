@@ -3,9 +3,11 @@
 import json
 import logging
 import mimetypes
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.csrf import csrf_exempt
@@ -49,7 +51,7 @@ def serve_document(request: HttpRequest, document_id: int, filename: str) -> Htt
     )
 
 
-def _upload(stored, **options) -> HttpResponseBase:
+def _upload(stored: FieldFile, **options: Any) -> HttpResponseBase:
     try:
         response = FileResponse(stored.open("rb"), **options)
     except FileNotFoundError as error:
@@ -79,7 +81,8 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @require_POST
 def csp_report(request: HttpRequest) -> HttpResponse:
-    if cache.get_or_set("csp-reports", 0, 60) < REPORTS_PER_MINUTE:
+    cache.add("csp-reports", 0, timeout=60)
+    if cache.get("csp-reports", 0) < REPORTS_PER_MINUTE:
         _write_down(request.body[:4096])
         cache.incr("csp-reports")
     return HttpResponse(status=204)

@@ -1,4 +1,5 @@
 from django import forms
+from django.core.paginator import Paginator
 from django.db import models
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -9,7 +10,6 @@ from hub.core.blocks import BodyBlock
 from hub.core.models import BaseIndexPage, BasePage
 from hub.taxonomy.models import Term, Vocabulary
 from hub.taxonomy.models.terms import terms_of
-
 
 RESOURCES_SHOWN = 24
 
@@ -59,7 +59,10 @@ class OrganizationPage(BasePage):
         help_text="What this organization holds. Its own position, not the Consortium's.",
     )
     disciplines = ParentalManyToManyField(
-        Term, blank=True, limit_choices_to=terms_of(Vocabulary.DISCIPLINE), related_name="organizations"
+        Term,
+        blank=True,
+        limit_choices_to=terms_of(Vocabulary.DISCIPLINE),
+        related_name="organizations",
     )
 
     kind_label = "Partner organization"
@@ -88,7 +91,7 @@ class OrganizationPage(BasePage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         kept = self.resources.visible_to(request.user).newest_first().with_cards()
-        context["resources"] = list(kept[:RESOURCES_SHOWN])
+        context["resources"] = Paginator(kept, RESOURCES_SHOWN).get_page(request.GET.get("page"))
         context["disciplines"] = [term.label for term in self.disciplines.all()]
         return context
 

@@ -136,7 +136,6 @@ class EventPage(ResourcePage):
 
     @property
     def row_facts(self) -> list[str]:
-        """What a list shows beside the summary."""
         when = f"{self.starts_text}, {self.time_zone_name}"
         return [fact for fact in (when, self.location) if fact]
 
@@ -145,7 +144,9 @@ class EventIndexPage(ResourceIndexPage):
     kind_label = "Events"
     listed_model = EventPage
     facets = (
-        ChoiceFacet("kind", "Kind", is_open=True, field="kind", choices=tuple(EventPage.Kind.choices)),
+        ChoiceFacet(
+            "kind", "Kind", is_open=True, field="kind", choices=tuple(EventPage.Kind.choices)
+        ),
         TopicFacet(),
         TermFacet(Vocabulary.DISCIPLINE, "Discipline"),
         TermFacet(Vocabulary.COMMUNITY_TYPE, "Community"),

@@ -115,7 +115,6 @@ class GuidelinePage(ResourcePage):
 
     @property
     def row_facts(self) -> list[str]:
-        """What a list shows beside the summary."""
         return [self.issuing_body, f"Version {self.version}"]
 
 

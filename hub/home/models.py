@@ -54,7 +54,9 @@ class PlainPage(BasePage):
 class LoadedRecord(models.Model):
     """What `load_content` put in, so that a second run neither repeats nor overwrites it."""
 
-    key = models.CharField(max_length=160, unique=True, help_text="File and record: policies/ga-sb403")
+    key = models.CharField(
+        max_length=160, unique=True, help_text="File and record: policies/ga-sb403"
+    )
     # Of the fields as they were loaded: when the row no longer fits it, an editor has been there.
     digest = models.CharField(max_length=64)
     model = models.CharField(max_length=80)

@@ -53,7 +53,10 @@ GROUPS = (
     ("States and the District of Columbia", {_KINDS.STATE, _KINDS.DISTRICT}),
     ("Territories", {_KINDS.TERRITORY}),
     ("Tribal nations", {_KINDS.TRIBAL}),
-    ("Cities, counties and regions", {_KINDS.CITY, _KINDS.COUNTY, _KINDS.CONSOLIDATED, _KINDS.REGION}),
+    (
+        "Cities, counties and regions",
+        {_KINDS.CITY, _KINDS.COUNTY, _KINDS.CONSOLIDATED, _KINDS.REGION},
+    ),
 )
 
 
@@ -118,9 +121,7 @@ def with_counts(places: QuerySet, reader: Any) -> list[Jurisdiction]:
     """Places with `policy_count` and `mentor_count` as `reader` may see them."""
     policies = PolicyPage.objects.visible_to(reader).filter(jurisdiction=OuterRef("pk"))
     sites = MentorSitePage.objects.visible_to(reader).filter(jurisdictions=OuterRef("pk"))
-    return list(
-        places.annotate(policy_count=_number_of(policies), mentor_count=_number_of(sites))
-    )
+    return list(places.annotate(policy_count=_number_of(policies), mentor_count=_number_of(sites)))
 
 
 def _number_of(pages: QuerySet) -> Coalesce:

@@ -42,7 +42,7 @@ class FixedSitemap(Sitemap):
         return reverse(name)
 
 
-SITEMAPS = {
+SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {
     "pages": PageSitemap,
     "places": PlaceSitemap,
     "topics": TopicSitemap,

@@ -17,5 +17,5 @@ def with_resource_counts(reader: Any) -> list[Topic]:
     )
     topics = list(Topic.objects.order_by("sort_order", "name", "pk"))
     for topic in topics:
-        topic.resource_count = counts.get(topic.pk, 0)  # type: ignore[attr-defined]
+        topic.resource_count = counts.get(topic.pk, 0)
     return topics

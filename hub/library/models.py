@@ -33,7 +33,9 @@ class LibraryItemPage(ResourcePage):
         "media.CustomDocument", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     link = models.URLField("address on the web", blank=True)
-    length = models.CharField(max_length=60, blank=True, help_text="For example: 4 pages, 52 minutes")
+    length = models.CharField(
+        max_length=60, blank=True, help_text="For example: 4 pages, 52 minutes"
+    )
     is_accessible = models.BooleanField("checked for accessibility", default=False)
     version = models.CharField(max_length=20, blank=True)
     adapted_from = models.CharField(max_length=250, blank=True)
@@ -91,7 +93,6 @@ class LibraryItemPage(ResourcePage):
 
     @property
     def row_facts(self) -> list[str]:
-        """What a list shows beside the summary."""
         return [fact for fact in (self.file_words, self.length, self.license) if fact]
 
 
@@ -99,9 +100,7 @@ class LibraryIndexPage(ResourceIndexPage):
     kind_label = "Library"
     listed_model = LibraryItemPage
     facets = (
-        TermColumnFacet(
-            "resource_type", "Type", is_open=True, vocabulary=Vocabulary.RESOURCE_TYPE
-        ),
+        TermColumnFacet("resource_type", "Type", is_open=True, vocabulary=Vocabulary.RESOURCE_TYPE),
         TopicFacet(is_open=True),
         TermFacet(Vocabulary.STAGE, "Stage"),
         TermFacet(Vocabulary.COMMUNITY_TYPE, "Community"),

@@ -1,4 +1,5 @@
 import uuid
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -35,8 +36,9 @@ class CustomImage(Attribution, AbstractImage):
 
     def save(self, *args, **kwargs) -> None:
         # A file that is not stored yet has just been uploaded, by whichever door it came.
-        if self.file and not self.file._committed:
-            self.file = reencode(self.file.file)
+        upload: Any = self.file  # type: ignore[has-type]  # untyped in Wagtail
+        if upload and not upload._committed:
+            self.file = reencode(upload.file)
             self._set_image_file_metadata()
         super().save(*args, **kwargs)
 

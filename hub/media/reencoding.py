@@ -5,13 +5,17 @@ from pathlib import PurePath
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 LONGEST_SIDE = 4096
 # Photographs become JPEG, everything that may be see-through becomes PNG.
-FORMATS = {"JPEG": ("JPEG", "jpg"), "PNG": ("PNG", "png"), "WEBP": ("PNG", "png"), "GIF": ("PNG", "png")}
+FORMATS = {
+    "JPEG": ("JPEG", "jpg"),
+    "PNG": ("PNG", "png"),
+    "WEBP": ("PNG", "png"),
+    "GIF": ("PNG", "png"),
+}
 QUALITY = 90
 
 
@@ -20,7 +24,7 @@ def reencode(file: File) -> ContentFile:
 
     GPS position, camera, author, comments and thumbnails are gone because only pixels are copied;
     of an animation the first frame stays. Raises ValidationError when it is not a picture we take
-    or holds more pixels than WAGTAILIMAGES_MAX_IMAGE_PIXELS (read from the header, before decoding).
+    or holds more pixels than WAGTAILIMAGES_MAX_IMAGE_PIXELS, by its header and before decoding.
     """
     file.seek(0)
     try:

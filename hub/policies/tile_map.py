@@ -51,7 +51,9 @@ def draw_tiles(reader, here: Jurisdiction | None = None) -> list[Tile]:
         elif cell in places:
             found = statuses.get(places[cell].pk, {})
             tiles.append(
-                Tile(places[cell], column, kind_of(found), sum(found.values()), places[cell] == here)
+                Tile(
+                    places[cell], column, kind_of(found), sum(found.values()), places[cell] == here
+                )
             )
             column = ""
     return tiles

@@ -1,4 +1,8 @@
+from itertools import groupby
+
+from django.core.paginator import Paginator
 from django.db import models
+from django.utils.text import slugify
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
@@ -13,8 +17,7 @@ from hub.taxonomy.models import Topic
 
 from .forms import PrinciplePageForm
 
-
-# Of what carries out a principle, the newest stand on its page.
+# Of what carries out a principle, so many stand on one page of it.
 RESOURCES_SHOWN = 24
 
 
@@ -33,14 +36,14 @@ class PrincipleIndexPage(BaseIndexPage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        principles = list(
-            PrinciplePage.objects.child_of(self).visible_to(request.user).in_order()
-        )
+        principles = list(PrinciplePage.objects.child_of(self).visible_to(request.user).in_order())
         counts = resource_counts(request.user)
         for principle in principles:
             principle.resource_count = counts.get(principle.pk, 0)
         context["core_principles"] = [page for page in principles if page.is_core]
-        context["sections"] = in_sections(page for page in principles if not page.is_core)
+        sections = in_sections(page for page in principles if not page.is_core)
+        context["sections"] = sections
+        context["contents"] = [{"id": "core", "title": "Six commitments"}, *sections]
         return context
 
 
@@ -49,7 +52,10 @@ def in_sections(principles):
     sections: dict[str, list] = {}
     for principle in principles:
         sections.setdefault(principle.section, []).append(principle)
-    return [{"title": title.capitalize(), "principles": pages} for title, pages in sections.items()]
+    return [
+        {"id": slugify(title), "title": title.capitalize(), "principles": pages}
+        for title, pages in sections.items()
+    ]
 
 
 def resource_counts(reader) -> dict[int, int]:
@@ -57,6 +63,12 @@ def resource_counts(reader) -> dict[int, int]:
     resources = PrinciplePage._meta.get_field("resources").related_model
     visible = resources.objects.visible_to(reader).filter(principles__isnull=False).order_by()
     return dict(visible.values_list("principles").annotate(n=models.Count("pk")))
+
+
+def by_kind(resources):
+    """Published things that lie in the order of their kinds, under a heading for each kind."""
+    groups = groupby(resources, key=lambda page: page.specific_class._meta.verbose_name_plural)
+    return [{"title": title.capitalize(), "resources": list(pages)} for title, pages in groups]
 
 
 class PrincipleTopic(ItemBase):
@@ -102,13 +114,22 @@ class PrinciplePage(BasePage):
     class Meta:
         verbose_name = "principle"
 
+    @property
+    def quoted(self) -> str:
+        """Word for word; a commitment is the middle of a sentence and says so."""
+        return f"… {self.quotation}" if self.is_core else self.quotation
+
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         resources = self.resources.visible_to(request.user)
-        principles = list(PrinciplePage.objects.sibling_of(self).visible_to(request.user).in_order())
+        principles = list(
+            PrinciplePage.objects.sibling_of(self).visible_to(request.user).in_order()
+        )
         here = next((n for n, page in enumerate(principles) if page.pk == self.pk), 0)
-        context["resources"] = list(resources.newest_first().with_cards()[:RESOURCES_SHOWN])
-        context["resource_total"] = resources.count()
+        ordered = resources.order_by("content_type", "title", "pk").with_cards()
+        shown = Paginator(ordered, RESOURCES_SHOWN).get_page(request.GET.get("page"))
+        context["resources"] = shown
+        context["kinds"] = by_kind(shown)
         context["topics"] = list(self.topics.all())
         context["quoted_from"] = "Founding brief of the Consortium"
         context["previous"] = principles[here - 1] if here else None

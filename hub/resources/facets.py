@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Count, Model, QuerySet, Value
+from django.db.models import CharField, Count, QuerySet, Value
 from django.db.models.functions import Cast
 
 from hub.taxonomy.models import Jurisdiction, Term, Topic, Vocabulary
@@ -178,11 +178,11 @@ class KindFacet(Facet):
 
     name: str = "kind"
     label: str = "Kind"
-    models: tuple[type[Model], ...] = ()
+    models: tuple[type[ResourcePage], ...] = ()
 
     def _types(self) -> dict[str, ContentType]:
         found = ContentType.objects.get_for_models(*self.models)
-        return {model._meta.model_name: found[model] for model in self.models}  # type: ignore[misc]
+        return {model._meta.model_name: found[model] for model in self.models}
 
     def chosen(self, parameters: Mapping[str, Any]) -> list[str]:
         known = self._types()
@@ -196,4 +196,5 @@ class KindFacet(Facet):
         return self._row(pages, "content_type__model")
 
     def labels(self, values: Iterable[str]) -> dict[str, str]:
-        return {model._meta.model_name: model.kind_label for model in self.models}  # type: ignore
+        names = [str(model._meta.model_name) for model in self.models]
+        return dict(zip(names, (model.kind_label for model in self.models), strict=True))

@@ -19,7 +19,7 @@ class TermsField(forms.ModelMultipleChoiceField):
             label=vocabulary.label,
         )
 
-    def label_from_instance(self, term: Term) -> str:  # type: ignore[override]
+    def label_from_instance(self, term: Term) -> str:
         return term.label
 
 

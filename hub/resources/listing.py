@@ -22,7 +22,7 @@ class Sort:
 
     name: str
     label: str
-    apply: Callable[[QuerySet], QuerySet]
+    apply: Callable[[Any], Any]
 
 
 BY_NEWEST = Sort("newest", "Newest first", lambda pages: pages.newest_first())
@@ -54,7 +54,7 @@ class CountedPaginator(Paginator):
         super().__init__(*args, **kwargs)
 
     @property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         return self._count
 
 
@@ -67,7 +67,7 @@ class Listing:
 
     def __init__(
         self,
-        pages: QuerySet,
+        pages: Any,
         parameters: QueryDict,
         *,
         facets: Sequence[Facet],
@@ -98,13 +98,11 @@ class Listing:
     def is_narrowed(self) -> bool:
         return bool(self.query) or any(self.chosen.values())
 
-    def narrowed(self, leaving_out: str = "") -> QuerySet:
+    def narrowed(self, leaving_out: str = "") -> Any:
         """The pages under every filter but the facet `leaving_out`."""
         pages = self.pages
         if self.query:
-            pages = pages.filter(
-                Q(title__icontains=self.query) | Q(summary__icontains=self.query)
-            )
+            pages = pages.filter(Q(title__icontains=self.query) | Q(summary__icontains=self.query))
         for facet in self.facet_list:
             values = self.chosen[facet.name]
             if values and facet.name != leaving_out:

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 
-from hub.core.visibility import is_visible, visible_pages
+from hub.core.visibility import is_visible
 from hub.taxonomy.models import Term
 
 from .contents import contents_of, headings_of
@@ -109,7 +109,7 @@ def _related(page: ResourcePage, reader: Any) -> Iterator[RelatedItem]:
         )
     )
     others = {link.target_id if link.source_id == page.pk else link.source_id for link in links}
-    seen = visible_pages(ResourcePage.objects.filter(pk__in=others), reader).with_cards().in_bulk()
+    seen = ResourcePage.objects.filter(pk__in=others).visible_to(reader).with_cards().in_bulk()
     # So that specific_class below asks the cache and not the database.
     ContentType.objects.get_for_models(*{type(other) for other in seen.values()})
     for link in links:

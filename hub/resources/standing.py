@@ -1,4 +1,4 @@
-"""The one badge that says where a published thing stands: its law's status, its evidence, its result."""
+"""The one badge that says where a published thing stands: status, evidence or result."""
 
 from dataclasses import dataclass
 from datetime import date

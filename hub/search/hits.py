@@ -59,9 +59,7 @@ def groups_of(terms: Sequence[str], meanings: Sequence[Meaning]) -> list[Group]:
     return [*groups, *([term] for term in rest.split())]
 
 
-def _in_places(
-    places: Sequence[Jurisdiction], groups: Sequence[Group], reader: Any
-) -> list[Hit]:
+def _in_places(places: Sequence[Jurisdiction], groups: Sequence[Group], reader: Any) -> list[Hit]:
     links = ResourcePage.jurisdictions.through.objects.filter(jurisdiction__in=places)
     there = Page.objects.filter(pk__in=links.values("resourcepage_id"))
     if groups:
@@ -89,4 +87,4 @@ def _kind_of(content_type: int) -> tuple[str, str]:
     label = getattr(model, "kind_label", BasePage.kind_label)
     if model is None or issubclass(model, BaseIndexPage) or label == BasePage.kind_label:
         return SECTION
-    return model._meta.model_name or "", model.kind_label
+    return model._meta.model_name or "", label

@@ -16,7 +16,7 @@ def clean(text: str) -> str:
     """`text` without control characters and quotation marks, at most LONGEST characters."""
     # Cut first: there is no reason to look at the rest of ten thousand characters.
     printable = "".join(
-        letter if letter.isprintable() and letter not in "\"“”«»" else " " for letter in text[:1000]
+        letter if letter.isprintable() and letter not in '"“”«»' else " " for letter in text[:1000]
     )
     return " ".join(printable.split())[:LONGEST].strip()
 

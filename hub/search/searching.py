@@ -71,7 +71,7 @@ def search_pages(query: str, *, reader: Any, kind: str = "", page: Any = None) -
         hits = list(dict.fromkeys([*hits, *some]))
     _narrow(results, hits, kind)
     results.hits = Paginator(results.found, PER_PAGE).get_page(page)
-    results.hits.object_list = rows_for(results.hits.object_list, reader)
+    results.hits.object_list = rows_for(list(results.hits.object_list), reader)
     return results
 
 

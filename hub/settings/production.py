@@ -28,7 +28,7 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS = [host.strip() for host in _required("HUB_ALLOWED_HOSTS").split(",")]
 if any("*" in host for host in ALLOWED_HOSTS):
     raise ImproperlyConfigured("HUB_ALLOWED_HOSTS must name hosts; * lets anyone pose as the hub.")

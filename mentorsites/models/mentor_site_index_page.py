@@ -25,9 +25,7 @@ class MentorSiteIndexPage(ResourceIndexPage):
         ),
         TermFacet(Vocabulary.COMMUNITY_TYPE, "Community", is_open=True),
         TermFacet(Vocabulary.RESPONSE_MODEL, "Response model"),
-        TermColumnFacet(
-            "lead_agency_type", "Lead agency", vocabulary=Vocabulary.LEAD_AGENCY_TYPE
-        ),
+        TermColumnFacet("lead_agency_type", "Lead agency", vocabulary=Vocabulary.LEAD_AGENCY_TYPE),
         TermColumnFacet("population_band", "Residents", vocabulary=Vocabulary.POPULATION_BAND),
         TermFacet(Vocabulary.MENTOR_OFFER, "What they offer"),
         TopicFacet(),

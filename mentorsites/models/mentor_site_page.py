@@ -227,7 +227,6 @@ class MentorSitePage(ResourcePage):
 
     @property
     def row_facts(self) -> list[str]:
-        """What a list shows beside the summary."""
         agency = self.lead_agency_type.label if self.lead_agency_type else ""
         residents = f"{self.residents} residents" if self.residents else ""
         return [fact for fact in (agency, residents) if fact]

@@ -71,9 +71,7 @@ def test_a_sample_says_so_on_its_page_and_in_lists(client):
 
 
 @pytest.mark.parametrize("count", [2, 60])
-def test_the_shelf_costs_the_same_however_full_it_is(
-    client, count, django_assert_max_num_queries
-):
+def test_the_shelf_costs_the_same_however_full_it_is(client, count, django_assert_max_num_queries):
     topic, place, term = TopicFactory(), JurisdictionFactory(), TermFactory()
     shelf("practices")
     for _ in range(count):

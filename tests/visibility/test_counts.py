@@ -1,4 +1,4 @@
-"""Counts are content: for every reader a facet's number is the number of things that reader sees."""
+"""Counts are content: a facet's number is the number of things that this reader sees."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group

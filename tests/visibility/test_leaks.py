@@ -13,7 +13,6 @@ from django.test import Client
 from wagtail.models import Page
 
 from tests.factories import UserFactory, editor, shelf
-
 from tests.visibility.worlds import CANARY, World, build
 
 pytestmark = pytest.mark.django_db

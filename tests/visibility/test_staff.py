@@ -45,21 +45,25 @@ def addresses(world) -> list[str]:
         "object_id": page.pk,
         "user_id": page.owner_id or 1,
     }
-    filled = []
+    files = {**ids, "pk": world.image.pk}
+    written = []
     for route, _ in admin_patterns():
-        by_route = {
-            **ids,
-            "pk": world.image.pk if "images" in route else world.document.pk,
-        }
-        chosen = by_route if "images/" in route or "documents/" in route else ids
-        address = re.sub(
-            r"<(?:\w+:)?(\w+)>", lambda match, ids=chosen: str(ids.get(match[1], page.pk)), route
-        )
-        # Some of Wagtail's routes are regular expressions.
-        address = re.sub(r"\(\?P<(\w+)>[^)]*\)", lambda match: str(chosen.get(match[1], page.pk)), address)
-        if "(" not in address:
-            filled.append("/" + re.sub(r"[\^$]", "", address))
-    return filled
+        known = files if "images/" in route or "documents/" in route else ids
+        written.append(write_out(route, known, page.pk))
+    return [address for address in written if "(" not in address]
+
+
+def write_out(route: str, ids: dict[str, int], otherwise: int) -> str:
+    """The route as an address; some of Wagtail's routes are regular expressions."""
+    parameter = r"<(?:\w+:)?(\w+)>"
+    address = re.sub(
+        rf"\(\?P{parameter}[^)]*\)|{parameter}", lambda m: _id(m, ids, otherwise), route
+    )
+    return "/" + re.sub(r"[\^$]", "", address)
+
+
+def _id(match: re.Match, ids: dict[str, int], otherwise: int) -> str:
+    return str(ids.get(match[1] or match[2], otherwise))
 
 
 def test_an_editor_of_another_section_learns_nothing_of_a_draft():

@@ -68,7 +68,11 @@ def build(state: str) -> World:
         **tags,
     )
     policy = PolicyPageFactory(
-        title=f"{CANARY} policy on lanterns", slug="quiet-policy", jurisdiction=place, summary=CANARY, **tags
+        title=f"{CANARY} policy on lanterns",
+        slug="quiet-policy",
+        jurisdiction=place,
+        summary=CANARY,
+        **tags,
     )
     neighbor = PracticePageFactory(title="Public neighbor", slug="neighbor")
     ResourceRelation.objects.create(source=page, kind="supports", target=neighbor)

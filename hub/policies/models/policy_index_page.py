@@ -19,9 +19,7 @@ class PolicyIndexPage(ResourceIndexPage):
         ChoiceFacet(
             "level", "Level", is_open=True, field="level", choices=tuple(PolicyLevel.choices)
         ),
-        ChoiceFacet(
-            "status", "Status", field="status", choices=tuple(PolicyStatus.choices)
-        ),
+        ChoiceFacet("status", "Status", field="status", choices=tuple(PolicyStatus.choices)),
         PlaceFacet(),
         TopicFacet(),
         TermColumnFacet("policy_type", "Legal form", vocabulary=Vocabulary.POLICY_TYPE),

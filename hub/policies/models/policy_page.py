@@ -53,7 +53,9 @@ class PolicyQuerySet(ResourceQuerySet):
 class PolicyPage(ResourcePage):
     """A law, bill, rule or guidance, with its status and the day the status was last checked."""
 
-    jurisdiction = models.ForeignKey(Jurisdiction, on_delete=models.PROTECT, related_name="policies")
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, on_delete=models.PROTECT, related_name="policies"
+    )
     level = models.CharField(max_length=12, choices=PolicyLevel)
     identifier = models.CharField(max_length=160, help_text="As the source writes it: SB 403.")
     session = models.CharField(max_length=60, blank=True)

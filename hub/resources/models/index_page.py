@@ -39,7 +39,7 @@ class ResourceIndexPage(BaseIndexPage):
 
         context = super().get_context(request, *args, **kwargs)
         sorts = self.get_sorts(request)
-        options = {"sorts": sorts} if sorts else {}
+        options: dict[str, Any] = {"sorts": sorts} if sorts else {}
         context["listing"] = Listing(
             self.get_pages(request), request.GET, facets=self.facets, **options
         )

@@ -81,7 +81,9 @@ class ResourcePage(BasePage):
     # Every many-valued vocabulary in one relation: one statement to show, one to count.
     terms = ParentalManyToManyField(Term, blank=True, related_name="resources")
     principles = ParentalManyToManyField(
-        "principles.PrinciplePage", blank=True, related_name="resources",
+        "principles.PrinciplePage",
+        blank=True,
+        related_name="resources",
         help_text="The principles that this carries out.",
     )
     sources = StreamField([("source", SourceBlock())], blank=True)
@@ -170,9 +172,7 @@ class ResourcePage(BasePage):
     ]
 
     class Meta:
-        indexes = [
-            models.Index(fields=["-last_reviewed", "-page_ptr"], name="reviewed_first")
-        ]
+        indexes = [models.Index(fields=["-last_reviewed", "-page_ptr"], name="reviewed_first")]
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -204,6 +204,20 @@ class ResourcePage(BasePage):
     @property
     def standing_badge(self) -> Standing | None:
         return Standing.from_key(self.standing, self.standing_as_of) if self.standing else None
+
+    @property
+    def card_kind(self) -> str:
+        """What it is called above its title in lists, whichever class it was fetched as."""
+        return self.specific_class.kind_label
+
+    @property
+    def card_icon(self) -> str:
+        return self.specific_class.kind_icon
+
+    @property
+    def row_facts(self) -> list[str]:
+        """What a list of one type shows beside the summary; each type answers for itself."""
+        return []
 
     @property
     def place_names(self) -> str:

@@ -58,7 +58,9 @@ class Term(models.Model):
     class Meta:
         ordering = ["vocabulary", "sort_order", "label", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["vocabulary", "slug"], name="term_once_in_its_vocabulary")
+            models.UniqueConstraint(
+                fields=["vocabulary", "slug"], name="term_once_in_its_vocabulary"
+            )
         ]
 
     def __str__(self) -> str:
