@@ -51,6 +51,14 @@ class CaseStudyPage(ResourcePage):
     advice = RichTextField("advice to others", features=PROSE_FEATURES, blank=True)
     quotes = StreamField([("quote", ConsentedQuoteBlock())], blank=True)
 
+    brief_fields = {
+        "context": "The place",
+        "problem": "The problem",
+        "what_they_did": "What they did",
+        "what_went_wrong": "What went wrong",
+        "do_differently": "What they would do differently",
+        "advice": "Advice to others",
+    }
     kind_label = "Case study"
     kind_icon = "insights"
     parts = (
@@ -101,6 +109,7 @@ class CaseStudyPage(ResourcePage):
 
     class Meta:
         verbose_name = "case study"
+        verbose_name_plural = "case studies"
 
     def get_standing(self) -> Standing:
         return Standing(f"outcome:{self.outcome}")

@@ -45,6 +45,15 @@ class PracticePage(ResourcePage):
     starting = RichTextField("getting started", features=PROSE_FEATURES, blank=True)
     sustaining = RichTextField("keeping it going", features=PROSE_FEATURES, blank=True)
 
+    brief_fields = {
+        "problem": "The problem",
+        "what_it_is": "What it is",
+        "how_it_works": "How it works",
+        "when_not_to_use": "When not to use it",
+        "core_elements": "What to keep",
+        "starting": "Getting started",
+        "risks": "Risks and cautions",
+    }
     kind_label = "Promising practice"
     kind_icon = "lightbulb-outline"
     parts = (

@@ -62,6 +62,7 @@ class EventPage(ResourcePage):
 
     objects = BasePageManager.from_queryset(EventQuerySet)()
 
+    brief_fields = {"location": "Place", "host": "Host", "cost": "Cost", "body": "More"}
     kind_label = "Event"
     kind_icon = "calendar-today"
     related_headings = {"eventpage": "Other events"}

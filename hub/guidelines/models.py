@@ -62,6 +62,11 @@ class GuidelinePage(ResourcePage):
     )
     conflicts_of_interest = RichTextField(features=PROSE_FEATURES, blank=True)
 
+    brief_fields = {
+        "scope": "Scope",
+        "recommendations": "Recommendations",
+        "applicability": "Where it applies",
+    }
     kind_label = "Guideline"
     kind_icon = "verified"
     parts = (

@@ -42,6 +42,7 @@ class LibraryItemPage(ResourcePage):
 
     objects = BasePageManager.from_queryset(LibraryQuerySet)()
 
+    brief_fields = {"publisher": "Published by", "license": "License", "body": "How to use it"}
     kind_label = "Library item"
     kind_icon = "file-download"
     parts = (Part("how_to_use", "How to use it", ("body",)),)

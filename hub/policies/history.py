@@ -51,11 +51,12 @@ def is_ahead(value: str, today: date) -> bool:
 
 def milestones_of(policy: PolicyPage, today: date) -> list[Milestone]:
     """Its dates in order of time, with where it stands now among them."""
+    effective = [(block.value["date"], block.value.get("note", "")) for block in policy.effective]
     events = [
         ("introduced", policy.introduced, ""),
         ("passed", policy.passed, ""),
         ("enacted", policy.enacted, ""),
-        *(("effective", block.value["date"], block.value["note"]) for block in policy.effective),
+        *(("effective", day, note) for day, note in effective),
         ("expires", policy.expires, ""),
     ]
     dated = sorted((event for event in events if event[1]), key=lambda event: event[1])

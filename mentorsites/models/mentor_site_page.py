@@ -91,6 +91,15 @@ class MentorSitePage(ResourcePage):
 
     objects = BasePageManager.from_queryset(MentorSiteQuerySet)()
 
+    brief_fields = {
+        "lead_agency": "Lead agency",
+        "service_area": "Area",
+        "dispatch": "How calls arrive",
+        "call_types": "Calls taken and not taken",
+        "mentors_on": "What they can help with",
+        "lessons": "What they are still bad at",
+        "why_ended": "Why it ended",
+    }
     kind_label = "Mentor site"
     kind_icon = "people"
     parts = (

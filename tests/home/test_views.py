@@ -3,7 +3,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from hub.taxonomy.models import Jurisdiction, Vocabulary
+from hub.taxonomy.models import Jurisdiction, Topic, Vocabulary
 from tests.factories import (
     GlossaryEntryFactory,
     JurisdictionFactory,
@@ -86,11 +86,9 @@ def test_an_empty_hub_still_has_a_home_page(client, home):
 
 
 def test_the_home_page_costs_the_same_however_much_there_is(client, georgia):
-    fill(georgia, 1)
-    before = statements_for(client, "/")
     fill(georgia, 6)
 
-    assert statements_for(client, "/") <= max(before, 14)
+    assert statements_for(client, "/") <= 14
 
 
 # --- Places ---------------------------------------------------------------------------------------
@@ -102,7 +100,9 @@ def test_choosing_a_place_leads_to_its_page(client, georgia):
     assert response.headers["Location"] == "/places/georgia/"
 
 
-@pytest.mark.parametrize("asked", ["", "nowhere", "//evil.example", "../../etc", "a\x00b", "x" * 9000])
+@pytest.mark.parametrize(
+    "asked", ["", "nowhere", "//evil.example", "../../etc", "a\x00b", "x" * 9000]
+)
 def test_choosing_what_is_no_place_leads_to_all_places(client, georgia, asked):
     response = client.get("/places/go/", {"place": asked})
 
@@ -177,11 +177,9 @@ def test_a_place_that_does_not_exist_is_not_found(client, georgia):
 
 
 def test_a_place_costs_the_same_however_much_there_is(client, georgia):
-    fill(georgia, 1)
-    before = statements_for(client, "/places/georgia/")
     fill(georgia, 8)
 
-    assert statements_for(client, "/places/georgia/") <= max(before, 14)
+    assert statements_for(client, "/places/georgia/") <= 14
 
 
 # --- Topics ---------------------------------------------------------------------------------------
@@ -222,7 +220,8 @@ def test_a_topic_shows_the_principles_on_it(client, home):
 
 
 @pytest.mark.parametrize(
-    "hostile", ["kind=nothing", "page=-1", "page=x", "sort=;drop", "place=a%00b", "q=%25%5f", "kind="]
+    "hostile",
+    ["kind=nothing", "page=-1", "page=x", "sort=;drop", "place=a%00b", "q=%25%5f", "kind="],
 )
 def test_a_topic_shrugs_off_hostile_parameters(client, home, hostile):
     TopicFactory(slug="peers")
@@ -231,13 +230,9 @@ def test_a_topic_shrugs_off_hostile_parameters(client, home, hostile):
 
 
 def test_a_topic_costs_the_same_however_much_there_is(client, georgia):
-    fill(georgia, 1)
-    topic = "/topics/" + PolicyPageFactory(topics=[TopicFactory(slug="t")]).topics.get().slug + "/"
-    before = statements_for(client, topic)
-    for _ in range(6):
-        PracticePageFactory(topics=[TopicFactory._meta.model.objects.get(slug="t")])
+    fill(georgia, 8)
 
-    assert statements_for(client, topic) <= max(before, 16)
+    assert statements_for(client, Topic.objects.get().get_absolute_url()) <= 16
 
 
 # --- Words and evidence ---------------------------------------------------------------------------
@@ -270,7 +265,10 @@ def test_the_glossary_says_what_to_say_instead(client, home):
 
 def test_each_evidence_level_has_an_address_of_its_own(client, home):
     TermFactory(
-        vocabulary=Vocabulary.EVIDENCE_LEVEL, slug="promising", label="Promising", definition="Some."
+        vocabulary=Vocabulary.EVIDENCE_LEVEL,
+        slug="promising",
+        label="Promising",
+        definition="Some.",
     )
 
     assert 'id="promising"' in client.get("/about/evidence/").content.decode()

@@ -92,3 +92,17 @@ def test_a_practice_costs_fourteen_statements_at_most(client, django_assert_max_
         response = client.get(practice.get_absolute_url())
 
     assert response.status_code == 200
+
+
+def test_the_brief_tells_the_practice_in_short(client):
+    practice = PracticePageFactory(
+        problem="<p>" + "word " * 200 + "</p>",
+        core_elements="<ul><li>Ask first</li><li>Close the list</li></ul>",
+    )
+
+    content = client.get(practice.get_absolute_url(), {"view": "brief"}).content.decode()
+
+    assert "The problem" in content
+    assert content.count("word") < 100
+    assert "Ask first; Close the list" in content
+    assert f"http://testserver{practice.get_absolute_url()}" in content

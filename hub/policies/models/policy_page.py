@@ -100,6 +100,12 @@ class PolicyPage(ResourcePage):
     TOPICS_IN_BRIEF = 2
 
     related_headings = {"policypage": "Other law on this"}
+    brief_fields = {
+        "official_title": "Official title",
+        "citation": "Citation",
+        "relevance": "Why it matters",
+        "sponsors": "Sponsors",
+    }
     kind_label = "Law or policy"
     kind_icon = "account-balance"
     fetched_with = [*ResourcePage.fetched_with, "jurisdiction", "policy_type"]

@@ -30,6 +30,11 @@ from ..forms import ResourcePageForm
 from ..standing import Standing
 
 
+def is_brief(request: Any) -> bool:
+    """Whether the reader asked for the one-page brief (?view=brief)."""
+    return request.GET.get("view") == "brief"
+
+
 class ResourceQuerySet(VisiblePageQuerySet):
     def about(self, topic: Topic) -> Self:
         return self.filter(tagged_topics__tag=topic)
@@ -126,6 +131,8 @@ class ResourcePage(BasePage):
         Vocabulary.ENCOUNTER_TYPE,
         Vocabulary.POPULATION,
     ]
+    # Field → heading: what the one-page brief tells, in this order.
+    brief_fields: ClassVar[dict[str, str]] = {}
     fetched_with: ClassVar[list[str]] = ["owner_organization"]
     # The headings of its page in order, and what its related things are called where that differs.
     parts: ClassVar[Sequence[Part]] = ()
@@ -232,4 +239,14 @@ class ResourcePage(BasePage):
 
         context = super().get_context(request, *args, **kwargs)
         context.update(describe(self, request.user))
+        if is_brief(request):
+            from ..briefs import brief_parts
+
+            context["brief_parts"] = brief_parts(self)
+            context["address"] = request.build_absolute_uri(self.get_absolute_url())
         return context
+
+    def get_template(self, request: Any, *args: Any, **kwargs: Any) -> str:
+        if is_brief(request):
+            return "resources/brief.html"
+        return super().get_template(request, *args, **kwargs)

@@ -1,0 +1,114 @@
+"""Nobody asks for pages but through the gate, and no text becomes markup unseen."""
+
+import pytest
+
+from tests.architecture.queries import past_the_gate, ungated, untrusted_markup
+from tests.architecture.sources import ROOT, python_files
+
+GATE = ROOT / "hub" / "core" / "visibility.py"
+# Who may ask without it, and why nothing reaches a reader this way.
+ALLOWED = {
+    ("hub/core/routing.py", "complete"): "the page that find_page() let through, once more",
+    ("hub/core/files.py", "_pages_using"): "is_file_visible() passes them through the gate",
+    ("hub/search/ranking.py", "_rank_anywhere"): "ids only; hits.py passes them through the gate",
+    ("hub/search/rows.py", "_summaries"): "for pages that rows_for() let through",
+}
+# The loader writes pages; it shows none.
+WRITERS = ("hub/home/loading/", "hub/home/actions.py")
+
+
+def checked_files():
+    return [path for path in python_files() if path != GATE]
+
+
+def name_of(path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def test_pages_are_asked_for_through_the_gate():
+    found = [
+        (name_of(path), function)
+        for path in checked_files()
+        if not name_of(path).startswith(WRITERS)
+        for function in ungated(path.read_text())
+    ]
+
+    assert [place for place in found if place not in ALLOWED] == []
+
+
+def test_every_exception_is_still_needed():
+    needed = {(name, function) for name, function in ALLOWED if function in ungated(read(name))}
+
+    assert needed == set(ALLOWED)
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text()
+
+
+def test_nobody_but_the_gate_uses_what_wagtail_calls_public():
+    found = [
+        f"{name_of(path)}:{place}"
+        for path in checked_files()
+        for place in past_the_gate(path.read_text())
+        if not name_of(path).startswith(WRITERS)
+    ]
+
+    assert found == []
+
+
+def test_no_text_becomes_markup_unseen():
+    found = [
+        f"{name_of(path)}:{place}"
+        for path in python_files()
+        for place in untrusted_markup(path.read_text())
+    ]
+
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "def rows(request):\n    return PracticePage.objects.all()",
+        "def rows(page):\n    return list(Page.objects.child_of(page))",
+        "class Shelf:\n    def rows(self):\n        return self.listed_model.objects.filter(a=1)",
+        "ALL = PracticePage._default_manager.order_by('title')",
+    ],
+)
+def test_asking_past_the_gate_is_found(broken):
+    assert len(ungated(broken)) == 1
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "page.get_children().live()",
+        "PracticePage.objects.visible_to(reader).public()",
+        "pages.filter(live=True)",
+        "index.filter(expired=False)",
+    ],
+)
+def test_wagtails_idea_of_public_is_found(broken):
+    assert len(past_the_gate(broken)) == 1
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "mark_safe(page.title)",
+        "SafeString(text)",
+        "format_html(f'<b>{title}</b>')",
+        "Page.objects.raw(sql)",
+        "pages.filter(**request.GET.dict())",
+        "pages.order_by(*request.GET.getlist('sort'))",
+    ],
+)
+def test_markup_and_filters_made_of_a_request_are_found(broken):
+    assert len(untrusted_markup(broken)) == 1
+
+
+def test_the_gate_satisfies_its_own_check():
+    gated = "def rows(reader):\n    return PracticePage.objects.visible_to(reader)"
+
+    assert ungated(gated) == past_the_gate(gated) == untrusted_markup(gated) == []

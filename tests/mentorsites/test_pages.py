@@ -1,0 +1,82 @@
+import pytest
+
+from hub.taxonomy.models import Vocabulary
+from tests.factories import MentorSitePageFactory, TermFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_sites_that_are_open_come_first(client):
+    MentorSitePageFactory(title="A closed site", takes_requests=False)
+    MentorSitePageFactory(title="Z open site")
+
+    content = client.get("/mentor-sites/").content.decode()
+
+    assert content.index("Z open site") < content.index("A closed site")
+
+
+def test_what_they_offer_narrows_the_shelf(client):
+    visit = TermFactory(vocabulary=Vocabulary.MENTOR_OFFER, slug="site-visit")
+    MentorSitePageFactory(title="Has visitors", terms=[visit])
+    MentorSitePageFactory(title="Only telephones")
+
+    content = client.get("/mentor-sites/", {"mentor_offer": "site-visit"}).content.decode()
+
+    assert "Has visitors" in content
+    assert "Only telephones" not in content
+
+
+def test_an_open_site_says_how_to_ask_and_promises_no_form(client):
+    site = MentorSitePageFactory(calls_per_quarter=2)
+
+    content = client.get(site.get_absolute_url()).content.decode()
+
+    assert 'To ask this site, <a href="/about/contact/">write to the Consortium</a>' in content
+    assert "Calls a quarter" in content
+    assert "<textarea" not in content
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"takes_requests": False}, "not taking requests right now"),
+        ({"takes_requests": False, "program_status": "ended"}, "has ended and takes no requests"),
+        ({"is_sample": True}, "there is nobody to ask"),
+    ],
+)
+def test_a_site_that_cannot_be_asked_says_so(client, fields, words):
+    site = MentorSitePageFactory(**fields)
+
+    content = client.get(site.get_absolute_url()).content.decode()
+
+    assert words in content
+    assert "To ask this site" not in content
+
+
+def test_offers_stand_with_the_requests_and_not_with_the_facts(client):
+    call = TermFactory(vocabulary=Vocabulary.MENTOR_OFFER, slug="call", label="Telephone call")
+    site = MentorSitePageFactory(terms=[call])
+
+    content = client.get(site.get_absolute_url()).content.decode()
+
+    assert content.count("Telephone call") == 1
+    assert "Offers</dt><dd>Telephone call" in content
+
+
+def test_a_figure_of_residents_stands_with_its_band(client):
+    band = TermFactory(vocabulary=Vocabulary.POPULATION_BAND, slug="b", label="10,000 to 49,999")
+    site = MentorSitePageFactory(population=18200, population_band=band)
+
+    content = client.get(site.get_absolute_url()).content.decode()
+
+    assert "18,200 (10,000 to 49,999)" in content
+
+
+def test_where_the_consent_of_a_testimonial_is_kept_is_never_shown(client):
+    words = {"text": "They answered.", "by": "A chief", "consent": "In the locked cabinet"}
+    site = MentorSitePageFactory(testimonials=[("testimonial", words)])
+
+    content = client.get(site.get_absolute_url()).content.decode()
+
+    assert "They answered." in content
+    assert "locked cabinet" not in content
