@@ -12,7 +12,7 @@ from .models import ResourcePage
 
 # With these a letter-size page holds the head, five parts, the facts and the links.
 PARTS_SHOWN = 5
-WORDS_PER_PART = 60
+WORDS_PER_PART = 50
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Part:
 
 
 def brief_parts(page: ResourcePage) -> list[Part]:
-    """The first parts of `page` that have words, each cut to about sixty of them."""
+    """The first parts of `page` that have words, each cut to about fifty of them."""
     return list(_parts(page))[:PARTS_SHOWN]
 
 

@@ -1,0 +1,112 @@
+"""Looks at one open page and says in sentences what is wrong with it."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page, Request
+
+OUR_PROBES = (Path(__file__).parent / "probes.js").read_text()
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+# WCAG 1.4.12, set the way a reader's own style sheet would: nothing in ours may win against it.
+TEXT_SPACING = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
+    word-spacing: .16em !important; } p { margin-block-end: 2em !important; }`);
+  document.adoptedStyleSheets = [sheet];
+}"""
+DEFAULT_SPACING = "() => { document.adoptedStyleSheets = []; }"
+OPEN_EVERYTHING = "() => { for (const one of document.querySelectorAll('details')) one.open = true; }"
+REMEMBER_VIOLATIONS = """
+  globalThis.policyViolations = [];
+  document.addEventListener("securitypolicyviolation", (event) => {
+    globalThis.policyViolations.push(`${event.effectiveDirective}: ${event.blockedURI}`);
+  });
+"""
+
+
+def ask(page: Page, probe: str) -> Any:
+    # Pages of an earlier visit are gone with what was put into them.
+    if not page.evaluate("() => Boolean(globalThis.hubProbes)"):
+        page.evaluate(OUR_PROBES)
+    return page.evaluate(f"() => hubProbes.{probe}()")
+
+
+def axe(page: Page) -> list[str]:
+    if not page.evaluate("() => Boolean(globalThis.axe)"):
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate(
+        """(tags) => axe.run(document, {
+            runOnly: { type: "tag", values: tags }, resultTypes: ["violations"],
+        }).then((results) => results.violations)""",
+        AXE_TAGS,
+    )
+    return [_sentence(violation, node) for violation in found for node in violation["nodes"]]
+
+
+def _sentence(violation: dict[str, Any], node: dict[str, Any]) -> str:
+    why = " ".join(str(node.get("failureSummary", "")).split())
+    return f"{violation['id']}: {node['target']} {why}"
+
+
+def text_spacing(page: Page) -> list[str]:
+    page.evaluate(TEXT_SPACING)
+    try:
+        return [*ask(page, "sideways"), *ask(page, "cutOff")]
+    finally:
+        page.evaluate(DEFAULT_SPACING)
+
+
+def text_twice_as_large(page: Page) -> list[str]:
+    page.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
+    try:
+        return [*ask(page, "sideways"), *ask(page, "cutOff")]
+    finally:
+        page.evaluate("() => { document.documentElement.style.fontSize = ''; }")
+
+
+class Listener:
+    """What a page says behind the reader's back: errors, forbidden things, other hosts."""
+
+    def __init__(self, page: Page) -> None:
+        self.errors: list[str] = []
+        self.requests: list[str] = []
+        self._page = page
+        page.add_init_script(REMEMBER_VIOLATIONS)
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.errors.append(f"script: {error}"))
+        page.on("request", self._note)
+
+    def _hear(self, message: Any) -> None:
+        # That a page is missing is the page's own subject where we ask for a missing one.
+        is_own_status = "Failed to load resource" in message.text and (
+            message.location.get("url") == self._page.url
+        )
+        if message.type in ("error", "warning") and not is_own_status:
+            self.errors.append(f"console: {message.text}")
+
+    def _note(self, request: Request) -> None:
+        self.requests.append(request.url)
+
+    def forget(self) -> None:
+        self.errors.clear()
+        self.requests.clear()
+
+    def violations(self) -> list[str]:
+        found = self._page.evaluate("() => globalThis.policyViolations ?? []")
+        return [f"policy: {violation}" for violation in found]
+
+    def strangers(self, own_host: str) -> list[str]:
+        return strangers(self.requests, own_host)
+
+
+def strangers(addresses: Iterable[str], own_host: str) -> list[str]:
+    return [
+        f"request to {address}"
+        for address in addresses
+        if urlsplit(address).scheme in ("http", "https", "ws", "wss")
+        and urlsplit(address).netloc != own_host
+    ]
