@@ -19,7 +19,8 @@ class ResponseHeadersMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         response.headers.setdefault("Reporting-Endpoints", settings.REPORTING_ENDPOINTS)
-        response.headers.setdefault("Cache-Control", self._cache_control(request, response))
+        if "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = self._cache_control(request, response)
         return response
 
     @staticmethod

@@ -63,8 +63,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Outside everything that may answer by itself: static files and refusals carry the headers too.
+    "csp.middleware.CSPMiddleware",
+    "hub.core.middleware.ContentSecurityPolicyMiddleware",
     "hub.core.middleware.ResponseHeadersMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "hub.core.middleware.GarbageParametersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -73,9 +76,7 @@ MIDDLEWARE = [
     "hub.accounts.middleware.SessionLimitsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "hub.core.middleware.ContentSecurityPolicyMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "hub.core.redirects.GatedRedirectMiddleware",
 ]
 
 ROOT_URLCONF = "hub.urls"

@@ -237,5 +237,7 @@ class MentorSitePage(ResourcePage):
     @property
     def row_facts(self) -> list[str]:
         agency = self.lead_agency_type.label if self.lead_agency_type else ""
-        residents = f"{self.residents} residents" if self.residents else ""
+        band = self.population_band.label if self.population_band else ""
+        number = f"{self.population:,}" if self.population else band
+        residents = f"{number} residents" if number else ""
         return [fact for fact in (agency, residents) if fact]

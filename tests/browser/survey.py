@@ -1,0 +1,163 @@
+"""One visit to a page answers many questions: loading it again for each would take half an hour."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from django.template.loader import render_to_string
+from playwright.sync_api import Browser, Page, Route
+
+from . import probes
+from .addresses import ERROR_TEMPLATES, address_of
+from .running_hub import RunningHub
+
+WIDE = {"width": 1280, "height": 900}
+# 1280 px at 400 % zoom, as WCAG 1.4.10 puts it; the height is a small phone's.
+NARROW = {"width": 320, "height": 640}
+PHONE = {"width": 390, "height": 844}
+
+
+@dataclass
+class Findings:
+    axe: dict[str, list[str]] = field(default_factory=dict)
+    quiet: list[str] = field(default_factory=list)
+    cookies: list[str] = field(default_factory=list)
+    shell: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    reflow: list[str] = field(default_factory=list)
+    lost_words: list[str] = field(default_factory=list)
+    large_text: list[str] = field(default_factory=list)
+    text_spacing: list[str] = field(default_factory=list)
+    targets: list[str] = field(default_factory=list)
+    motion: list[str] = field(default_factory=list)
+
+
+class Survey:
+    def __init__(self, browser: Browser, hub: RunningHub) -> None:
+        self.browser = browser
+        self.hub = hub
+        self.findings: dict[str, Findings] = {}
+
+    def of(self, name: str) -> Findings:
+        if name not in self.findings:
+            self.findings[name] = self._visit(name)
+        return self.findings[name]
+
+    @property
+    def checks(self) -> int:
+        return sum(len(findings.axe) for findings in self.findings.values())
+
+    def _visit(self, name: str) -> Findings:
+        with self._page() as page:
+            listener = probes.Listener(page)
+            self._reach(name, page)
+            findings = Findings()
+            self._look(page, listener, findings, is_phone=name in PHONE_STATES)
+            return findings
+
+    @contextmanager
+    def _page(self) -> Iterator[Page]:
+        context = self.browser.new_context(base_url=self.hub.url, viewport=WIDE)
+        try:
+            yield context.new_page()
+        finally:
+            context.close()
+
+    def _reach(self, name: str, page: Page) -> None:
+        if name in ERROR_TEMPLATES:
+            show_error_page(page, ERROR_TEMPLATES[name])
+        elif name in STATES:
+            STATES[name](page, self.hub)
+        else:
+            page.goto(address_of(name, self.hub), wait_until="networkidle")
+
+    def _look(
+        self, page: Page, listener: probes.Listener, findings: Findings, *, is_phone: bool
+    ) -> None:
+        findings.shell = probes.ask(page, "shell")
+        findings.names = probes.ask(page, "names")
+        findings.quiet = [
+            *listener.errors,
+            *listener.violations(),
+            *listener.strangers(urlsplit(self.hub.url).netloc),
+        ]
+        findings.cookies = [cookie["name"] for cookie in page.context.cookies()]
+        if not is_phone:
+            # What is folded away is somebody's text, too.
+            page.evaluate(probes.OPEN_EVERYTHING)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            findings.axe[scheme] = probes.axe(page)
+        page.emulate_media(color_scheme="light", reduced_motion="reduce")
+        findings.motion = probes.ask(page, "motion")
+        self._stretch(page, findings)
+
+    def _stretch(self, page: Page, findings: Findings) -> None:
+        findings.targets = probes.ask(page, "smallTargets")
+        wide_words = probes.ask(page, "words")
+        findings.large_text = probes.text_twice_as_large(page)
+        findings.text_spacing = probes.text_spacing(page)
+        page.set_viewport_size(NARROW)
+        findings.reflow = [*probes.ask(page, "sideways"), *probes.ask(page, "cutOff")]
+        findings.targets += probes.ask(page, "smallTargets")
+        findings.text_spacing += probes.text_spacing(page)
+        findings.lost_words = _lost(wide_words, probes.ask(page, "words"), page)
+
+
+def _lost(before: list[str], after: list[str], page: Page) -> list[str]:
+    # On a small screen the filters are a drawer; a test of its own opens it.
+    in_drawer = page.evaluate(
+        "() => [...document.querySelectorAll('.facets')].flatMap((el) => el.textContent.split(/\\s+/))"
+    )
+    return sorted({*before} - {*after} - {*in_drawer})
+
+
+def show_error_page(page: Page, template: str) -> None:
+    """A page that the hub shows when it is broken, in its place: its styles must load."""
+    html = render_to_string(template)
+
+    def answer(route: Route) -> None:
+        route.fulfill(body=html, content_type="text/html; charset=utf-8")
+
+    page.route("**/broken-on-purpose/", answer)
+    page.goto("/broken-on-purpose/", wait_until="networkidle")
+
+
+def _fail_to_sign_in(page: Page, hub: RunningHub) -> None:
+    sign_in(page, "nobody@example.org", "not the password of anybody")
+
+
+def _open_phone_menu(page: Page, hub: RunningHub) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto("/", wait_until="networkidle")
+    page.locator(".site-menu > summary").click()
+
+
+def _open_phone_filters(page: Page, hub: RunningHub) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto("/practices/", wait_until="networkidle")
+    page.get_by_role("link", name="Filters").click()
+    page.evaluate(probes.OPEN_EVERYTHING)
+
+
+def _sign_in_as_editor(page: Page, hub: RunningHub) -> None:
+    sign_in(page, "editor@example.org", hub.password_of("editor@example.org"))
+    page.goto("/", wait_until="networkidle")
+
+
+def sign_in(page: Page, email: str, password: str) -> None:
+    page.goto("/sign-in/")
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password").fill(password)
+    page.locator("main form").get_by_role("button", name="Sign in").click()
+    page.wait_for_load_state("networkidle")
+
+
+STATES: dict[str, Callable[[Page, RunningHub], None]] = {
+    "sign in, wrong password": _fail_to_sign_in,
+    "phone menu open": _open_phone_menu,
+    "phone filters open": _open_phone_filters,
+    "editor on home": _sign_in_as_editor,
+}
+PHONE_STATES = ("phone menu open", "phone filters open")
