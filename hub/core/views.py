@@ -91,10 +91,11 @@ def csp_report(request: HttpRequest) -> HttpResponse:
 def _write_down(body: bytes) -> None:
     try:
         reports = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return
-    for report in reports if isinstance(reports, list) else [reports]:
+    for report in reports[:REPORTS_PER_MINUTE] if isinstance(reports, list) else [reports]:
         content = report.get("body", {}) if isinstance(report, dict) else {}
         if isinstance(content, dict):
             # Only which rule was broken: the addresses in a report may hold what was searched for.
-            logger.warning("CSP broken: %s", str(content.get("effectiveDirective", ""))[:80])
+            # Quoted, so that a line break in it starts no line of the log.
+            logger.warning("CSP broken: %r", str(content.get("effectiveDirective", ""))[:80])

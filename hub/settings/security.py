@@ -48,10 +48,11 @@ REPORTING_ENDPOINTS = 'csp="/-/csp"'
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
     for feature in (
-        "accelerometer ambient-light-sensor attribution-reporting autoplay bluetooth "
+        "accelerometer autoplay clipboard-read "
         "browsing-topics camera display-capture encrypted-media fullscreen gamepad geolocation "
         "gyroscope hid idle-detection local-fonts magnetometer microphone midi payment "
-        "picture-in-picture screen-wake-lock serial usb"
+        "picture-in-picture screen-wake-lock serial usb "
+        "window-management xr-spatial-tracking"
     ).split()
 )
 

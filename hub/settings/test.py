@@ -1,16 +1,14 @@
 """Tests: nothing is shared with a running hub, nothing is slow on purpose."""
 
-import tempfile
-from pathlib import Path
-
 from .base import *  # noqa: F403 – settings are read by name
-from .base import DATABASES, env
+from .base import DATABASES, VAR_DIR, env
 
 HUB_ENVIRONMENT = "test"
 DEBUG = False
 SECRET_KEY = "only-for-tests-" + "0123456789" * 5
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
-VAR_DIR = Path(tempfile.gettempdir()) / "hub-tests"
+# Beside the rest of what this copy of the hub writes, so that two copies never meet.
+VAR_DIR = VAR_DIR / "tests"
 MEDIA_ROOT = VAR_DIR / "media"
 SAMPLE_ACCOUNTS_ALLOWED = True
 # One cheap round: the real hasher has a test of its own.

@@ -19,7 +19,9 @@ TEXT_SPACING = """() => {
   document.adoptedStyleSheets = [sheet];
 }"""
 DEFAULT_SPACING = "() => { document.adoptedStyleSheets = []; }"
-OPEN_EVERYTHING = "() => { for (const one of document.querySelectorAll('details')) one.open = true; }"
+OPEN_EVERYTHING = (
+    "() => { for (const one of document.querySelectorAll('details')) one.open = true; }"
+)
 REMEMBER_VIOLATIONS = """
   globalThis.policyViolations = [];
   document.addEventListener("securitypolicyviolation", (event) => {

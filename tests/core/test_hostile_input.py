@@ -4,7 +4,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -59,12 +59,34 @@ HOSTILE = [
     )
 ] + ["%ED%A0%80", "%FF%FE", "%C0%AF", "%", "%zz", "%2500"]
 WORST = [HOSTILE[2], HOSTILE[6], "%ED%A0%80"]
+# Pages that read their parameters each in their own way; the others do as one of these does.
+DIFFERENT = (
+    "/practices/",
+    "/policies/",
+    "/events/",
+    "/mentor-sites/",
+    "/topics/a-topic/",
+    "/search/",
+    "/places/go/",
+    "/policies/policies.csv",
+    "/sign-in/",
+    "/sitemap.xml",
+    "/principles/a-principle/",
+    "/partners/a-partner/",
+)
 FINE = {200, 302, 404}
 
 
 def ask(client: Client, address: str, query: str = "") -> int:
     client.raise_request_exception = False
-    return client.get(address, QUERY_STRING=query).status_code
+    response = client.get(address, QUERY_STRING=query)
+    # A streamed answer breaks only when it is read.
+    response.getvalue()
+    return response.status_code
+
+
+def in_each(names: list[str], text: str) -> str:
+    return "&".join(f"{name}={text}" for name in names)
 
 
 def test_there_are_forty_hostile_texts():
@@ -76,10 +98,9 @@ def test_no_hostile_text_in_a_parameter_breaks_a_page(client):
 
     broken = [
         (address, text[:40], status)
-        for address, names in addresses.items()
+        for address in DIFFERENT
         for text in HOSTILE
-        if (status := ask(client, address, "&".join(f"{name}={text}" for name in names)))
-        not in FINE
+        if (status := ask(client, address, in_each(addresses[address], text))) not in FINE
     ]
 
     assert broken == []
@@ -155,15 +176,18 @@ def test_what_was_typed_comes_back_only_as_text(client):
     script = "<script>alert(1)</script>"
 
     for address, names in addresses.items():
-        content = client.get(address, dict.fromkeys(names, script)).content.decode()
+        content = client.get(address, dict.fromkeys(names, script)).getvalue().decode()
         assert script not in content, address
 
 
 class AnyTextAtAll(TestCase):
-    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @classmethod
+    def setUpTestData(cls):
+        build_a_little_of_everything()
+
+    @settings(max_examples=25, deadline=None)
     @given(text=st.text(max_size=60), name=st.sampled_from(["q", "topic", "place", "page", "sort"]))
     def test_breaks_no_list(self, text, name):
-        build_a_little_of_everything()
         query = urlencode({name: text.encode("utf-8", "surrogatepass")})
 
         for address in ("/practices/", "/search/", "/policies/", "/topics/a-topic/"):

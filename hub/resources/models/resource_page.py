@@ -173,7 +173,7 @@ class ResourcePage(BasePage):
     ]
     search_fields = [
         *BasePage.search_fields,
-        index.SearchField("summary", boost=2),
+        index.SearchField("summary"),
         index.SearchField("body"),
         index.AutocompleteField("title"),
     ]
