@@ -2,6 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.templatetags.static import static
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.models import Page
 
@@ -9,6 +11,11 @@ from . import admin_guards  # noqa: F401 – registers its hooks
 
 # What the confirmation adds to the form; anything but this word keeps asking.
 KEEP_MINE = "keep-mine"
+
+
+@hooks.register("insert_global_admin_css")
+def add_our_colors() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/editors.css"))
 
 
 @hooks.register("before_edit_page")
