@@ -108,6 +108,7 @@ class GuidelinePage(ResourcePage):
             models.CheckConstraint(
                 condition=models.Q(signed_off_on=None) | ~models.Q(medical_director=""),
                 name="sign_off_names_who_signed",
+                violation_error_message="Name the medical director who signed, or clear the date.",
             ),
         ]
 

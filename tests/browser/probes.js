@@ -93,6 +93,8 @@
       for (let up = el; up && up !== document.documentElement; up = up.parentElement) {
         const style = getComputedStyle(up);
         if (style.display.startsWith("inline") && style.display !== "inline-block") continue;
+        // What can be scrolled to is not lost.
+        if (["auto", "scroll"].some((value) => [style.overflowX, style.overflowY].includes(value))) break;
         const box = up.getBoundingClientRect();
         const cuts = ["hidden", "clip"];
         const below = cuts.includes(style.overflowY) && rects.some((rect) => rect.bottom > box.bottom + 2);
@@ -102,7 +104,9 @@
       const own = getComputedStyle(el);
       if (own.display === "inline" || own.display === "contents") continue;
       const box = el.getBoundingClientRect();
-      if (rects.some((rect) => rect.bottom > box.bottom + 4 || rect.right > box.right + 4)) {
+      // Tight lines are lower than the letters' own boxes.
+      const slack = 4 + 0.15 * parseFloat(own.fontSize);
+      if (rects.some((rect) => rect.bottom > box.bottom + slack || rect.right > box.right + 4)) {
         wrong.push(`${name(el)} spills out of its box`);
       }
     }
@@ -114,6 +118,10 @@
     for (const details of main.querySelectorAll("details")) details.open = true;
     return main.innerText.split(/\s+/).filter(Boolean);
   };
+
+  const wordsInDrawer = () => [...document.querySelectorAll(".facets *")]
+    .flatMap((el) => [...el.childNodes].filter((node) => node.nodeType === 3))
+    .flatMap((node) => node.data.split(/\s+/)).filter(Boolean);
 
   // --- Targets: 24 by 24 px, or that much room around them (WCAG 2.5.8) --------------------------
   const targetOf = (el) => (el.matches("input") && el.closest("label")) || el;
@@ -133,6 +141,8 @@
       const x = box.x + box.width / 2;
       const y = box.y + box.height / 2;
       const crowded = targets.some((other, at) => at !== index && !other.contains(el) && !el.contains(other)
+        // What has scrolled out of its own box is not beside anything.
+        && scroller(other) === scroller(el)
         && Math.hypot(Math.max(boxes[at].left - x, 0, x - boxes[at].right),
           Math.max(boxes[at].top - y, 0, y - boxes[at].bottom)) < SMALLEST / 2);
       if (crowded) wrong.push(`${name(el)} is ${Math.round(box.width)}×${Math.round(box.height)} px and has a neighbor`);
@@ -203,5 +213,5 @@
     };
   };
 
-  globalThis.hubProbes = { shell, names, sideways, cutOff, words, smallTargets, motion, stop };
+  globalThis.hubProbes = { shell, names, sideways, cutOff, words, wordsInDrawer, smallTargets, motion, stop };
 })();

@@ -107,10 +107,7 @@ class Survey:
 
 def _lost(before: list[str], after: list[str], page: Page) -> list[str]:
     # On a small screen the filters are a drawer; a test of its own opens it.
-    in_drawer = page.evaluate(
-        "() => [...document.querySelectorAll('.facets')].flatMap((el) => el.textContent.split(/\\s+/))"
-    )
-    return sorted({*before} - {*after} - {*in_drawer})
+    return sorted({*before} - {*after} - {*probes.ask(page, "wordsInDrawer")})
 
 
 def show_error_page(page: Page, template: str) -> None:

@@ -78,7 +78,7 @@ def test_a_wrong_value_stops_the_start_and_names_itself(environment, name, value
     assert said in done.stderr.splitlines()[-1]
 
 
-@pytest.mark.parametrize("key", ["", "short", "django-insecure-" + "x" * 60, "changeme" * 9])
+@pytest.mark.parametrize("key", ["", "tiny", "django-insecure-" + "x" * 60, "changeme" * 9])
 def test_a_key_that_is_missing_short_or_known_stops_the_start(environment, key):
     done = read(environment | {"SECRET_KEY_FILE": "", "SECRET_KEY": key})
 

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.test import Client
 
@@ -8,10 +10,12 @@ OLD, NEW = "/practices/first-words/", "/practices/better-words/"
 
 
 @pytest.fixture
-def renamed():
+def renamed(django_capture_on_commit_callbacks):
     practice = PracticePageFactory(title="First words")
     practice.slug = "better-words"
-    practice.save_revision().publish()
+    # Wagtail writes the redirect once the new address is certain.
+    with django_capture_on_commit_callbacks(execute=True):
+        practice.save_revision().publish()
     return practice
 
 
@@ -67,6 +71,8 @@ def test_the_old_address_says_nothing_a_stranger_could_tell_apart(renamed):
 
     forbidden, absent = (Client().get(address) for address in (OLD, "/practices/other-words/"))
 
-    assert forbidden.content.replace(b"first-words", b"") == absent.content.replace(
-        b"other-words", b""
-    )
+    assert blurred(forbidden, "first-words") == blurred(absent, "other-words")
+
+
+def blurred(answer, slug: str) -> str:
+    return re.sub(r'nonce="[^"]+"', "", answer.content.decode().replace(slug, ""))
