@@ -89,7 +89,9 @@ class Listener:
         )
         # Which features the header may name differs between versions of the same browser.
         is_newer_or_older_feature = "Permissions-Policy header: Unrecognized" in message.text
-        if message.type in ("error", "warning") and not (is_own_status or is_newer_or_older_feature):
+        if message.type in ("error", "warning") and not (
+            is_own_status or is_newer_or_older_feature
+        ):
             self.errors.append(f"console: {message.text}")
 
     def _note(self, request: Request) -> None:

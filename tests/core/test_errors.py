@@ -34,7 +34,8 @@ def test_every_error_page_says_where_to_get_help_now(name):
 
     assert 'lang="en"' in content
     assert content.count("<h1") == 1
-    assert "988" in content and "911" in content
+    assert "988" in content
+    assert "911" in content
 
 
 def test_a_stranger_is_told_that_members_see_more_and_a_member_is_not(client, member_client):

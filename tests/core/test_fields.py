@@ -43,11 +43,11 @@ def test_a_date_may_be_unknown():
 def test_text_order_is_time_order():
     moments = ["2020", "2021", "2021-07", "2021-07-04", "2021-11", "2022-01-01"]
 
-    assert sorted(reversed(moments)) == moments
+    assert sorted(moments) == moments
 
 
 def test_a_fuzzy_date_survives_a_migration():
-    name, path, args, kwargs = FuzzyDateField("since", blank=False).deconstruct()
+    _name, path, args, kwargs = FuzzyDateField("since", blank=False).deconstruct()
 
     copy = FuzzyDateField(*args, **kwargs)
     assert path == "hub.core.fields.FuzzyDateField"

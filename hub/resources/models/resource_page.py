@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar, Self
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Prefetch
@@ -143,7 +144,7 @@ class ResourcePage(BasePage):
     content_panels = [*BasePage.content_panels, "summary", "body"]
     facet_panels = [
         FieldPanel("topics", heading="Topics", help_text="Two to four, from the list."),
-        FieldPanel("jurisdictions"),
+        FieldPanel("jurisdictions", widget=forms.CheckboxSelectMultiple),
         FieldPanel("community_type"),
         FieldPanel("response_model"),
         FieldPanel("discipline"),
@@ -152,7 +153,7 @@ class ResourcePage(BasePage):
         FieldPanel("population"),
     ]
     relation_panels = [
-        FieldPanel("principles"),
+        FieldPanel("principles", widget=forms.CheckboxSelectMultiple),
         InlinePanel("relations", heading="Related items", label="Related item"),
         FieldPanel("sources"),
     ]

@@ -1,0 +1,90 @@
+"""Scripts only improve what works already: reading, finding and filtering need none."""
+
+import pytest
+
+from .addresses import FIXED, SECTIONS, address_of
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def page(browser, hub):
+    context = browser.new_context(
+        base_url=hub.url, viewport={"width": 1280, "height": 900}, java_script_enabled=False
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("name", [*FIXED, *SECTIONS])
+def test_the_same_words_are_read_without_scripts(page, browser, hub, name):
+    address = address_of(name, hub)
+    with_scripts = browser.new_page(base_url=hub.url, viewport={"width": 1280, "height": 900})
+    try:
+        with_scripts.goto(address)
+        page.goto(address)
+
+        words = with_scripts.locator("body").inner_text()
+        # A button that only a script can serve is not offered.
+        for button in with_scripts.locator(".needs-js").all():
+            words = words.replace(button.inner_text(), "", 1)
+
+        assert page.locator("body").inner_text().split() == words.split()
+    finally:
+        with_scripts.close()
+
+
+def test_a_practice_is_found_by_searching(page):
+    page.goto("/")
+
+    page.get_by_label("Search practices").fill("follow-up")
+    page.get_by_role("search").get_by_role("button", name="Search").click()
+    page.get_by_role("link", name="Follow-up within two business days").first.click()
+
+    assert "Follow-up within two business days" in page.locator("h1").inner_text()
+
+
+def test_practices_are_filtered_sorted_and_cleared(page):
+    page.goto("/practices/")
+    before = page.locator(".listing__total").inner_text()
+
+    page.get_by_role("checkbox", name="Rural").check()
+    page.get_by_role("button", name="Show results").click()
+    filtered = page.locator(".listing__total").inner_text()
+    page.locator(".chip--on").first.click()
+
+    assert filtered != before
+    assert page.locator(".listing__total").inner_text() == before
+
+
+def test_a_place_is_opened_from_the_home_page(page):
+    page.goto("/")
+
+    page.get_by_label("State or territory").select_option("maryland")
+    page.get_by_role("button", name="Open its page").click()
+
+    assert page.url.endswith("/places/maryland/")
+
+
+def test_filters_and_menu_open_on_a_phone(page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/practices/")
+
+    page.get_by_role("link", name="Filters").click()
+    page.get_by_role("checkbox", name="Rural").check()
+    page.get_by_role("button", name="Show results").click()
+    assert "community_type=rural" in page.url
+
+    page.locator(".site-menu > summary").click()
+    page.locator(".site-menu__panel").get_by_role("link", name="Places").click()
+    assert page.url.endswith("/places/")
+
+
+def test_signing_in(page, hub):
+    page.goto("/sign-in/")
+
+    page.get_by_label("E-mail").fill("practitioner@example.org")
+    page.get_by_label("Password").fill(hub.password_of("practitioner@example.org"))
+    page.locator("main form").get_by_role("button", name="Sign in").click()
+
+    assert page.get_by_role("button", name="Sign out").first.is_visible()
