@@ -164,7 +164,6 @@ WAGTAILDOCS_DOCUMENT_MODEL = "media.CustomDocument"
 WAGTAILIMAGES_FORMAT_CONVERSIONS = {"png": "png", "jpeg": "webp", "gif": "webp"}
 WAGTAIL_AUTOSAVE_INTERVAL = 3000
 WAGTAILAPI_DOCS_ENABLED = False
-WAGTAIL_USER_TIME_ZONES = None
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True
 

@@ -92,7 +92,8 @@ def test_links_lead_somewhere(documents, hub):
     for path, document in documents.items():
         for link in document.query("a[href]"):
             target = urldefrag(urljoin(path, link.attrs["href"])).url
-            if urlsplit(target).scheme or target.startswith(ALWAYS_THERE):
+            is_elsewhere = bool(urlsplit(target).scheme) or target.startswith(ALWAYS_THERE)
+            if is_elsewhere or target == path:
                 continue
             # What a filter leads to is a page that is looked at already.
             target = target if "place=" in target else target.partition("?")[0]

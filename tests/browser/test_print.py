@@ -22,8 +22,8 @@ def test_paper_has_the_crisis_line_and_no_navigation(page, hub, name):
     assert printed_faults(page) == []
 
 
-def test_addresses_of_a_practices_sources_are_spelled_out(page, hub):
-    page.goto(address_of("practice", hub))
+def test_addresses_of_a_laws_sources_are_spelled_out(page, hub):
+    page.goto(address_of("policy", hub))
     page.emulate_media(media="print")
 
     link = page.locator(".sources a[href^='http'], .prose a[href^='http']").first

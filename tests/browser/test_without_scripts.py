@@ -48,7 +48,7 @@ def test_practices_are_filtered_sorted_and_cleared(page):
     page.goto("/practices/")
     before = page.locator(".listing__total").inner_text()
 
-    page.get_by_role("checkbox", name="Rural").check()
+    page.locator("[name=community_type][value=rural]").check()
     page.get_by_role("button", name="Show results").click()
     filtered = page.locator(".listing__total").inner_text()
     page.locator(".chip--on").first.click()
@@ -71,7 +71,7 @@ def test_filters_and_menu_open_on_a_phone(page):
     page.goto("/practices/")
 
     page.get_by_role("link", name="Filters").click()
-    page.get_by_role("checkbox", name="Rural").check()
+    page.locator("[name=community_type][value=rural]").check()
     page.get_by_role("button", name="Show results").click()
     assert "community_type=rural" in page.url
 
