@@ -4,7 +4,8 @@ from playwright.sync_api import Page
 
 NOT_ON_PAPER = (".site-nav", ".site-menu", ".site-header__tools", ".breadcrumbs", ".toc", ".facets")
 ON_PAPER = (".crisis-bar", "main h1")
-LINKS_WITHOUT_ADDRESS = """() => [...document.querySelectorAll(".prose a[href^='http'], .sources a[href^='http']")]
+LINKS_WITHOUT_ADDRESS = """() =>
+  [...document.querySelectorAll(".prose a[href^='http'], .sources a[href^='http']")]
   .filter((link) => !getComputedStyle(link, "::after").content.includes(link.getAttribute("href")))
   .map((link) => link.getAttribute("href"))"""
 
