@@ -119,6 +119,12 @@
     return main.innerText.split(/\s+/).filter(Boolean);
   };
 
+  // As somebody reads them who has no scripts: buttons that only a script can serve are left out.
+  const wordsOnScreen = () => {
+    const words = document.body.innerText;
+    return [...document.querySelectorAll(".needs-js")].filter(isDrawn)
+      .reduce((rest, el) => rest.replace(el.innerText, ""), words).split(/\s+/).filter(Boolean);
+  };
   const wordsInDrawer = () => [...document.querySelectorAll(".facets *")]
     .flatMap((el) => [...el.childNodes].filter((node) => node.nodeType === 3))
     .flatMap((node) => node.data.split(/\s+/)).filter(Boolean);
@@ -213,5 +219,5 @@
     };
   };
 
-  globalThis.hubProbes = { shell, names, sideways, cutOff, words, wordsInDrawer, smallTargets, motion, stop };
+  globalThis.hubProbes = { shell, names, sideways, cutOff, words, wordsOnScreen, wordsInDrawer, smallTargets, motion, stop };
 })();

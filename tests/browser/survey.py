@@ -21,6 +21,7 @@ PHONE = {"width": 390, "height": 844}
 @dataclass
 class Findings:
     axe: dict[str, list[str]] = field(default_factory=dict)
+    words: list[str] = field(default_factory=list)
     quiet: list[str] = field(default_factory=list)
     cookies: list[str] = field(default_factory=list)
     shell: list[str] = field(default_factory=list)
@@ -70,19 +71,14 @@ class Survey:
         elif name in STATES:
             STATES[name](page, self.hub)
         else:
-            page.goto(address_of(name, self.hub), wait_until="networkidle")
+            page.goto(address_of(name, self.hub), wait_until="load")
 
     def _look(
         self, page: Page, listener: probes.Listener, findings: Findings, *, is_phone: bool
     ) -> None:
         findings.shell = probes.ask(page, "shell")
         findings.names = probes.ask(page, "names")
-        findings.quiet = [
-            *listener.errors,
-            *listener.violations(),
-            *listener.strangers(urlsplit(self.hub.url).netloc),
-        ]
-        findings.cookies = [cookie["name"] for cookie in page.context.cookies()]
+        findings.words = probes.ask(page, "wordsOnScreen")
         if not is_phone:
             # What is folded away is somebody's text, too.
             page.evaluate(probes.OPEN_EVERYTHING)
@@ -92,6 +88,13 @@ class Survey:
         page.emulate_media(color_scheme="light", reduced_motion="reduce")
         findings.motion = probes.ask(page, "motion")
         self._stretch(page, findings)
+        # Last: by now the page has had the time to say or fetch whatever it wants to.
+        findings.quiet = [
+            *listener.errors,
+            *listener.violations(),
+            *listener.strangers(urlsplit(self.hub.url).netloc),
+        ]
+        findings.cookies = [cookie["name"] for cookie in page.context.cookies()]
 
     def _stretch(self, page: Page, findings: Findings) -> None:
         findings.targets = probes.ask(page, "smallTargets")
@@ -118,7 +121,7 @@ def show_error_page(page: Page, template: str) -> None:
         route.fulfill(body=html, content_type="text/html; charset=utf-8")
 
     page.route("**/broken-on-purpose/", answer)
-    page.goto("/broken-on-purpose/", wait_until="networkidle")
+    page.goto("/broken-on-purpose/", wait_until="load")
 
 
 def _fail_to_sign_in(page: Page, hub: RunningHub) -> None:
@@ -127,28 +130,28 @@ def _fail_to_sign_in(page: Page, hub: RunningHub) -> None:
 
 def _open_phone_menu(page: Page, hub: RunningHub) -> None:
     page.set_viewport_size(PHONE)
-    page.goto("/", wait_until="networkidle")
+    page.goto("/", wait_until="load")
     page.locator(".site-menu > summary").click()
 
 
 def _open_phone_filters(page: Page, hub: RunningHub) -> None:
     page.set_viewport_size(PHONE)
-    page.goto("/practices/", wait_until="networkidle")
+    page.goto("/practices/", wait_until="load")
     page.get_by_role("link", name="Filters").click()
     page.evaluate(probes.OPEN_EVERYTHING)
 
 
 def _sign_in_as_editor(page: Page, hub: RunningHub) -> None:
     sign_in(page, "editor@example.org", hub.password_of("editor@example.org"))
-    page.goto("/", wait_until="networkidle")
+    page.goto("/", wait_until="load")
 
 
 def sign_in(page: Page, email: str, password: str) -> None:
     page.goto("/sign-in/")
     page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password").fill(password)
-    page.locator("main form").get_by_role("button", name="Sign in").click()
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation(wait_until="load"):
+        page.locator("main form").get_by_role("button", name="Sign in").click()
 
 
 STATES: dict[str, Callable[[Page, RunningHub], None]] = {

@@ -1,0 +1,68 @@
+"""The editors' side as an editor uses it: fields by their labels, buttons by their words."""
+
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page
+
+
+class Editor:
+    """A form for a page, open in the browser."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def start(self, shelf: str, kind: str) -> None:
+        """From the first screen: Pages, the shelf, the plus sign."""
+        page = self.page
+        page.goto("/admin/")
+        page.get_by_role("button", name="Pages", exact=True).click()
+        explorer = page.get_by_role("dialog").or_(page.locator(".c-page-explorer"))
+        explorer.get_by_role("link", name=shelf, exact=True).first.click()
+        page.get_by_role("link", name="Add child page").first.click()
+        page.get_by_role("heading", name=f"New: {kind}").or_(
+            page.get_by_label("Page title")
+        ).first.wait_for()
+
+    def tab(self, name: str) -> None:
+        self.page.get_by_role("tab", name=name).click()
+
+    def fill(self, name: str, text: str) -> None:
+        self.page.locator(f"[name={name}]").fill(text)
+
+    def write(self, name: str, text: str) -> None:
+        """Into a field for formatted text, where typing is the only way in."""
+        self.page.locator(f"[data-contentpath={name}] [role=textbox]").click()
+        self.page.keyboard.type(text)
+
+    def tick(self, name: str, label: str) -> None:
+        group = self.page.locator(f"label:has([name={name}])")
+        group.filter(has_text=label).first.locator("input").check()
+
+    def choose_topic(self, name: str) -> None:
+        self.page.locator("[data-contentpath=topics] .tagit-new input").press_sequentially(name[:8])
+        self.page.locator(".ui-autocomplete li").filter(has_text=name).click()
+
+    def add_block(self, stream: str, kind: str | None = None) -> Locator:
+        """Adds one block at the end of a stream and returns its fields."""
+        area = self.page.locator(f"[data-contentpath={stream}]").first
+        before = area.locator("[data-streamfield-child]").count()
+        area.locator(".c-sf-add-button").last.click()
+        if kind:
+            self.page.get_by_role("option", name=kind).first.click()
+        block = area.locator("[data-streamfield-child]").nth(before)
+        block.wait_for()
+        return block
+
+    def upload_picture(self, block: Locator, file: Path, title: str) -> None:
+        block.get_by_role("button", name="Choose an image").click()
+        chooser = self.page.get_by_role("dialog")
+        chooser.get_by_role("tab", name="Upload").click()
+        chooser.locator("input[type=file]").set_input_files(file)
+        chooser.get_by_label("Title").last.fill(title)
+        chooser.get_by_role("button", name="Upload").click()
+        chooser.wait_for(state="detached")
+
+    def publish(self) -> None:
+        self.page.get_by_role("button", name="More actions").last.click()
+        with self.page.expect_navigation(wait_until="load"):
+            self.page.get_by_role("button", name="Publish", exact=True).click()
