@@ -1,0 +1,1 @@
+"""Between modelsearch, the search library behind Wagtail, and our engine."""
