@@ -5,6 +5,8 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from hub.search import engines
+from tests import search_index
 from tests.factories import UserFactory, home_page
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -25,6 +27,12 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _searches_find_what_was_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    search_index.begin_test()
+    monkeypatch.setattr(engines, "current", search_index.keeping_up(engines.current))
 
 
 @pytest.fixture

@@ -16,6 +16,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import close_old_connections
 
+from hub.search.worker import Worker
+
 from .startup import UnableToStart
 from .troubles import explain
 
@@ -23,6 +25,8 @@ SECONDS_TO_ANSWER = 60
 SECONDS_TO_STOP = 10
 # How late a page with a go-live date may appear.
 PUBLISHING_INTERVAL = 30
+# How often saved searches are looked at for news.
+TENDING_INTERVAL = 24 * 60 * 60
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -32,7 +36,13 @@ def serve(port: int, *, when_ready: Callable[[], None], complain: Callable[[str]
         if not _wait_until_it_answers(server, port, stop):
             return
         when_ready()
-        _publish_while_it_runs(server, stop, complain)
+        # One writer for the search index, beside the server, with nothing to start by hand.
+        worker = Worker(complain)
+        worker.start()
+        try:
+            _publish_while_it_runs(server, stop, complain)
+        finally:
+            worker.stop()
 
 
 @contextmanager
@@ -119,19 +129,27 @@ def _publish_while_it_runs(
     server: subprocess.Popen[bytes], stop: threading.Event, complain: Callable[[str], None]
 ) -> None:
     next_round = time.monotonic()
+    next_tending = next_round + PUBLISHING_INTERVAL
     while not stop.wait(1):
         if server.poll() is not None:
             raise UnableToStart("The server stopped by itself; the lines above may say why.")
         if time.monotonic() >= next_round:
             _publish_due_pages(complain)
             next_round = time.monotonic() + PUBLISHING_INTERVAL
+        if time.monotonic() >= next_tending:
+            _run("tend_search", "Saved searches could not be looked at", complain)
+            next_tending = time.monotonic() + TENDING_INTERVAL
 
 
 def _publish_due_pages(complain: Callable[[str], None]) -> None:
+    _run("publish_scheduled", "Scheduled pages could not be published", complain)
+
+
+def _run(command: str, failure: str, complain: Callable[[str], None]) -> None:
     # One bad page must neither stop the hub nor fail in silence.
     try:
-        call_command("publish_scheduled", stdout=StringIO())
+        call_command(command, stdout=StringIO())
     except Exception as error:
-        complain(f"Scheduled pages could not be published: {explain(error) or repr(error)}")
+        complain(f"{failure}: {explain(error) or repr(error)}")
     finally:
         close_old_connections()

@@ -10,7 +10,7 @@ from io import StringIO
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.db import connection
 
 MEGABYTE = 2**20
@@ -93,12 +93,12 @@ def prepare_content(say: Say) -> None:
 
 def prepare_index(say: Say, has_new_content: bool) -> None:
     # Written last: whoever stops the first start half-way gets the index with the next one.
-    is_built = Path(settings.VAR_DIR) / "search-index-is-built"
+    is_built = Path(settings.VAR_DIR) / "search-is-built"
     if has_new_content:
         is_built.unlink(missing_ok=True)
     if not is_built.exists():
         with announced(say, "Building the search index"):
-            _quietly("rebuild_index" if "rebuild_index" in get_commands() else "update_index")
+            _quietly("rebuild_index")
         is_built.touch()
 
 

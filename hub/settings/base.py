@@ -1,7 +1,9 @@
 """What every environment shares. Only this package reads the environment (see .env.example)."""
 
 from pathlib import Path
+from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from .security import *  # noqa: F403 – headers, cookies, passwords: one file to review
@@ -40,6 +42,7 @@ INSTALLED_APPS = [
     *OUR_APPS,
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "wagtail.contrib.search_promotions",
     "wagtail.embeds",
     "wagtail.sites",
     "hub.accounts.apps.PeopleConfig",
@@ -164,7 +167,37 @@ WAGTAILDOCS_DOCUMENT_MODEL = "media.CustomDocument"
 WAGTAILIMAGES_FORMAT_CONVERSIONS = {"png": "png", "jpeg": "webp", "gif": "webp"}
 WAGTAIL_AUTOSAVE_INTERVAL = 3000
 WAGTAILAPI_DOCS_ENABLED = False
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+
+# --- Search ---------------------------------------------------------------------------------------
+# Which engine answers: "embedded" (an index in VAR_DIR), "database", or a server named by its URL.
+SEARCH_ENGINES = {
+    "database": "modelsearch.backends.database",
+    "opensearch2": "modelsearch.backends.opensearch2",
+    "opensearch3": "modelsearch.backends.opensearch3",
+    "elasticsearch7": "modelsearch.backends.elasticsearch7",
+    "elasticsearch8": "modelsearch.backends.elasticsearch8",
+    "elasticsearch9": "modelsearch.backends.elasticsearch9",
+}
+SEARCH_ENGINE = env.str("HUB_SEARCH", "embedded")
+
+
+def _search_backend(directory: Path) -> dict[str, Any]:
+    """The embedded engine in `directory` unless HUB_SEARCH names another one."""
+    if SEARCH_ENGINE == "embedded":
+        return {"BACKEND": "hub.search.backend", "DIRECTORY": directory, "OUTBOX": True}
+    if SEARCH_ENGINE not in SEARCH_ENGINES:
+        known = ", ".join(["embedded", *SEARCH_ENGINES])
+        raise ImproperlyConfigured(f"HUB_SEARCH is {SEARCH_ENGINE!r}; it can be {known}.")
+    backend: dict[str, Any] = {"BACKEND": SEARCH_ENGINES[SEARCH_ENGINE]}
+    if SEARCH_ENGINE != "database":
+        backend |= {
+            "URLS": env.list("HUB_SEARCH_URLS"),
+            "INDEX_PREFIX": env.str("HUB_SEARCH_PREFIX", "hub_"),
+        }
+    return backend
+
+
+WAGTAILSEARCH_BACKENDS = {"default": _search_backend(VAR_DIR / "search")}
 TAGGIT_CASE_INSENSITIVE = True
 
 # --- Mail and logs --------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """Tests: nothing is shared with a running hub, nothing is slow on purpose."""
 
 from .base import *  # noqa: F403 – settings are read by name
-from .base import DATABASES, VAR_DIR, env
+from .base import DATABASES, VAR_DIR, _search_backend, env
 
 HUB_ENVIRONMENT = "test"
 DEBUG = False
@@ -23,3 +23,6 @@ else:
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
     VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 WHITENOISE_AUTOREFRESH = True
+# Each worker of pytest-xdist has a database of its own, and so an index of its own.
+_WORKER = env.str("PYTEST_XDIST_WORKER", "main")
+WAGTAILSEARCH_BACKENDS = {"default": _search_backend(VAR_DIR / f"search-{_WORKER}")}

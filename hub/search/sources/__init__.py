@@ -1,0 +1,16 @@
+"""Sources: everything that can be found, and how each becomes a search document.
+
+A new one (threads, people) is a class like those here and one line in SOURCES.
+"""
+
+from .base import Draft, Source
+from .pages import PageSource
+from .places import PlaceSource
+from .topics import TopicSource
+from .words import WordSource
+
+SOURCES: dict[str, Source] = {
+    source.name: source for source in (PageSource(), PlaceSource(), TopicSource(), WordSource())
+}
+
+__all__ = ["SOURCES", "Draft", "Source"]
