@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
+from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.documents import get_document_model
 from wagtail.documents.models import Document
 from wagtail.images import get_image_model
@@ -62,7 +63,9 @@ def _let_in(group: Group) -> None:
     words = ContentType.objects.get_for_models(Term, Topic, Jurisdiction, GlossaryEntry).values()
     may_keep_words = Q(content_type__in=words) & ~Q(codename__startswith="delete_")
     may_enter = Q(codename="access_admin", content_type__app_label="wagtailadmin")
-    group.permissions.add(*Permission.objects.filter(may_keep_words | may_enter))
+    # What comes first for certain words, and the report on what was not found.
+    may_promote = Q(content_type=ContentType.objects.get_for_model(SearchPromotion))
+    group.permissions.add(*Permission.objects.filter(may_keep_words | may_enter | may_promote))
 
 
 def _give_pages(group: Group, home: Page, verbs: Iterable[str]) -> None:

@@ -4,24 +4,13 @@ from django.views.decorators.http import require_safe
 
 from hub.policies.tile_map import LEGEND, draw_tiles
 from hub.principles.models import PrinciplePage
-from hub.resources.facets import KindFacet, PlaceFacet, TermFacet
-from hub.resources.listing import Listing
-from hub.resources.models import ResourcePage
+from hub.search.asked import Asked
+from hub.search.finding import find
 from hub.taxonomy.models import Jurisdiction, Term, Topic, Vocabulary
 
 from .glossary import describe_glossary
-from .kinds import RESOURCE_MODELS
 from .places import describe_place, describe_places
 from .topics import with_resource_counts
-
-TOPIC_FACETS = (
-    KindFacet(models=RESOURCE_MODELS, is_open=True),
-    TermFacet(Vocabulary.COMMUNITY_TYPE, "Community", is_open=True),
-    TermFacet(Vocabulary.RESPONSE_MODEL, "Response model"),
-    TermFacet(Vocabulary.STAGE, "Stage"),
-    TermFacet(Vocabulary.DISCIPLINE, "Discipline"),
-    PlaceFacet(),
-)
 
 
 @require_safe
@@ -65,15 +54,13 @@ def topics(request: HttpRequest) -> HttpResponse:
 @require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     here = get_object_or_404(Topic, slug=slug)
+    asked = Asked.read(request.GET)
     principles = PrinciplePage.objects.visible_to(request.user).filter(tagged_topics__tag=here)
     context = {
         "topic": here,
         "principles": principles.in_order(),
-        "listing": Listing(
-            ResourcePage.objects.visible_to(request.user).about(here),
-            request.GET,
-            facets=TOPIC_FACETS,
-        ),
+        "results": find(asked, reader=request.user, within={"topic": [slug]}),
+        "sorts": asked.sorts,
     }
     return render(request, "home/topic.html", context)
 

@@ -1,14 +1,15 @@
 """From whatever somebody typed to words that an engine can be asked for."""
 
-import re
+from .engine.analysis import is_prefix_pair, tokens
 
 LONGEST = 200
 MOST_TERMS = 12
-WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
 # Words that every page has say nothing about which one is meant.
 COMMON = frozenset(
-    "a an and are as at be by do for from how i in is it my of on or our that the to we what when "
-    "which who with".split()
+    "a an and are as at be by do does for from had has have how i if in into is it its me my no "
+    "not of on or our so that the their them they this to us was we what when where which who why "
+    "will "
+    "with you your can could should there than then".split()
 )
 
 
@@ -21,13 +22,18 @@ def clean(text: str) -> str:
     return " ".join(printable.split())[:LONGEST].strip()
 
 
-def terms_of(text: str) -> list[str]:
-    """The words of a cleaned text in lower case, at most MOST_TERMS, without what is too common."""
-    words = [word.replace("’", "'") for word in WORD.findall(text.lower())]
-    return ([word for word in words if word not in COMMON] or words)[:MOST_TERMS]
+def terms_of(text: str, most: int = MOST_TERMS) -> list[str]:
+    """The words of a cleaned text, folded, at most `most`, without what is too common.
+
+    Words that are written together, apart or with a hyphen come out as the same word.
+    """
+    words: list[str] = []
+    for token in tokens(text):
+        words += [token.joined] if is_prefix_pair(token) else token.parts
+    return ([word for word in words if word not in COMMON] or words)[:most]
 
 
-def phrases_of(terms: list[str], longest: int = 5) -> set[str]:
+def phrases_of(terms: list[str], longest: int = 6) -> set[str]:
     """Every run of up to `longest` neighboring terms."""
     return {
         " ".join(terms[start:end])

@@ -1,47 +1,64 @@
-"""What a row of results shows, fetched for one page of hits at a time."""
+"""What a row of results shows, and the last look at who may see it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from wagtail.models import Page
-
-from hub.core.visibility import visible_pages
-from hub.resources.models import ResourcePage
-
-from .hits import Hit
-
-# Where a type keeps the words that stand for it in lists.
-SUMMARIES = {"summary", "quotation"}
+from .kinds import PLACE, Kind, kinds
+from .models import SearchDocument
+from .snippets import Words, mark, shows_any, snippet, words_to_mark
+from .sources import SOURCES
+from .understanding import Understood
 
 
-def rows_for(hits: Sequence[Hit], reader: Any) -> list[Page]:
-    """The pages of these hits with a summary and, if they have one, a standing: four statements."""
-    wanted = [hit.pk for hit in hits]
-    rows: dict[int, Page] = dict(
-        ResourcePage.objects.visible_to(reader).with_cards().in_bulk(wanted)
-    )
-    others = [pk for pk in wanted if pk not in rows]
-    if others:
-        rows |= _other_rows(others, reader)
-    return [rows[pk] for pk in wanted if pk in rows]
+@dataclass(frozen=True)
+class Row:
+    """A hit as the page shows it."""
+
+    document: SearchDocument
+    kind: Kind
+    title: Any
+    snippet: Any
+    position: int
+
+    @property
+    def place_names(self) -> str:
+        """Where it is from; a place need not say so of itself."""
+        return "" if self.kind.name == PLACE else self.document.place_names
 
 
-def _other_rows(wanted: list[int], reader: Any) -> dict[int, Page]:
-    rows = visible_pages(Page.objects.all(), reader).in_bulk(wanted)
-    summaries = _summaries(list(rows.values()))
-    for pk, row in rows.items():
-        row.summary = summaries.get(pk, row.search_description)
+def seen_documents(keys: Sequence[int], *, reader: Any, at: datetime) -> list[SearchDocument]:
+    """The documents with these keys that `reader` may see now, in the same order.
+
+    Whatever the index believes, each source asks its own gate.
+    """
+    documents = SearchDocument.objects.in_bulk(list(keys))
+    visible = {
+        (name, key)
+        for name, source in SOURCES.items()
+        if (wanted := [one.object_id for one in documents.values() if one.source == name])
+        for key in source.visible_keys(wanted, reader, at)
+    }
+    found = [documents[key] for key in keys if key in documents]
+    return [one for one in found if (one.source, one.object_id) in visible]
+
+
+def rows_for(
+    keys: Sequence[int], understood: Understood, *, reader: Any, at: datetime, start: int = 0
+) -> list[Row]:
+    wanted = words_to_mark(understood.wanted_words)
+    rows = []
+    for number, document in enumerate(seen_documents(keys, reader=reader, at=at), start=start + 1):
+        rows.append(_row(document, wanted, understood.hidden, number))
     return rows
 
 
-def _summaries(pages: list[Page]) -> dict[int, str]:
-    """Page → its words for lists, in one statement for any number of types."""
-    wanted = [page.pk for page in pages]
-    questions = [
-        model._default_manager.filter(pk__in=wanted).order_by().values_list("pk", column.name)
-        for model in {page.specific_class for page in pages}
-        if model
-        for column in model._meta.concrete_fields
-        if column.name in SUMMARIES
-    ]
-    return dict(questions[0].union(*questions[1:], all=True)) if questions else {}
+def _row(
+    document: SearchDocument, wanted: frozenset[Words], hidden: frozenset[str], position: int
+) -> Row:
+    kind = kinds().get(document.kind) or Kind(document.kind, document.kind, "bookmark")
+    found = snippet(document.summary, wanted, hidden) or snippet(document.text, wanted, hidden)
+    if not found and not shows_any(document.summary, hidden):
+        found = mark(document.summary, frozenset())
+    return Row(document, kind, mark(document.title, wanted), found, position)

@@ -9,9 +9,11 @@ GATE = ROOT / "hub" / "core" / "visibility.py"
 # Who may ask without it, and why nothing reaches a reader this way.
 ALLOWED = {
     ("hub/core/routing.py", "complete"): "the page that find_page() let through, once more",
+    ("hub/search/receivers.py", "note_subtree"): "keys for the outbox; nothing is shown",
+    ("hub/search/sources/pages.py", "keys"): "keys to describe; nothing is shown",
+    ("hub/search/sources/pages.py", "describe"): "each document carries who may see it, and what "
+    "is found passes visible_keys()",
     ("hub/core/files.py", "_pages_using"): "is_file_visible() passes them through the gate",
-    ("hub/search/ranking.py", "_rank_anywhere"): "ids only; hits.py passes them through the gate",
-    ("hub/search/rows.py", "_summaries"): "for pages that rows_for() let through",
 }
 # The loader writes pages; it shows none.
 WRITERS = ("hub/home/loading/", "hub/home/actions.py")

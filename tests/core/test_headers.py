@@ -49,7 +49,7 @@ def answers(client, monkeypatch) -> dict[str, HttpResponse]:
     def break_down(*args, **kwargs):
         raise RuntimeError("broken on purpose")
 
-    monkeypatch.setattr("hub.search.views.search_pages", break_down)
+    monkeypatch.setattr("hub.search.views.pages.find", break_down)
     answers["500"] = client.get("/search/?q=a")
     return answers
 
@@ -168,7 +168,7 @@ def test_a_broken_page_is_not_kept_for_whoever_is_signed_in(member_client, monke
     def break_down(*args, **kwargs):
         raise RuntimeError("broken on purpose")
 
-    monkeypatch.setattr("hub.search.views.search_pages", break_down)
+    monkeypatch.setattr("hub.search.views.pages.find", break_down)
     member_client.raise_request_exception = False
 
     answer = member_client.get("/search/?q=a")

@@ -196,7 +196,7 @@ def test_the_command_tells_counts(load, folder, monkeypatch):
 
     call_command("load_content", stdout=said)
 
-    assert "Glossary: 1 updated, 108 left alone" in said.getvalue()
+    assert "Glossary: 1 updated, 123 left alone" in said.getvalue()
     assert "All together: 1 updated" in said.getvalue()
 
 

@@ -1,5 +1,4 @@
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -7,7 +6,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from hub.search import ranking
 from hub.search.queries import LONGEST, MOST_TERMS, clean, terms_of
 from tests.factories import (
     GlossaryEntryFactory,
@@ -21,9 +19,11 @@ from tests.factories import (
     all_shelves,
     members_only,
 )
+from tests.search_index import settle_index
 
 pytestmark = pytest.mark.django_db
-NOBODY = AnonymousUser()
+# For a visitor, whatever is found; a hub with a hundred times the content costs no more.
+MOST_STATEMENTS = 12
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +36,7 @@ def search(client, words: str, **parameters):
 
 
 def titles(results) -> list[str]:
-    return [row.title for row in results.hits]
+    return [row.document.title for row in results.rows or []]
 
 
 # --- Finding --------------------------------------------------------------------------------------
@@ -58,11 +58,28 @@ def test_a_hit_in_the_title_comes_first(client):
     assert titles(search(client, "naloxone"))[0] == "Naloxone to leave behind"
 
 
-def test_the_plural_finds_the_singular_and_the_beginning_finds_the_word(client):
+@pytest.mark.parametrize("words", ["mentors", "dispatchers", "dispatch", "mentoring"])
+def test_plurals_and_other_forms_of_a_word_find_it(client, words):
     PracticePageFactory(title="A mentor for every dispatcher")
 
-    assert titles(search(client, "mentors"))
-    assert titles(search(client, "dispatch"))
+    assert titles(search(client, words))
+
+
+@pytest.mark.parametrize(
+    "written", ["co-responder", "co responder", "coresponder", "Co-Responders"]
+)
+@pytest.mark.parametrize("typed", ["co-responder", "co responder", "coresponder", "co-responders"])
+def test_hyphen_space_and_neither_are_alike(client, written, typed):
+    PracticePageFactory(title=f"The {written} next door")
+
+    assert titles(search(client, typed)) == [f"The {written} next door"]
+
+
+@pytest.mark.parametrize("typed", ["988", "9-8-8", "9 8 8"])
+def test_a_number_is_found_however_it_is_spaced(client, typed):
+    PracticePageFactory(title="Handing over to 988")
+
+    assert titles(search(client, typed)) == ["Handing over to 988"]
 
 
 def test_pages_with_all_of_the_words_come_before_those_with_some(client):
@@ -88,8 +105,9 @@ def test_every_type_of_page_is_found_and_says_what_it_is(client):
     response = client.get("/search/", {"q": "marigold"})
 
     assert response.context["results"].total == 4
+    content = response.content.decode().replace("<mark>", "").replace("</mark>", "")
     for words in ("Law or policy", "holds the marigold dear", "Keeps marigolds.", "Why marigold."):
-        assert words in response.content.decode()
+        assert words in content
 
 
 def test_kinds_are_counted_and_narrow(client):
@@ -99,7 +117,11 @@ def test_kinds_are_counted_and_narrow(client):
 
     results = search(client, "marigold", kind="policypage")
 
-    assert {kind.name: kind.count for kind in results.kinds} == {"practicepage": 2, "policypage": 1}
+    assert {tab.label: tab.count for tab in results.tabs} == {
+        "Everything": 3,
+        "Promising practice": 2,
+        "Law or policy": 1,
+    }
     assert titles(results) == ["Marigold act"]
 
 
@@ -116,11 +138,12 @@ def test_results_come_in_pages(client):
     assert len(titles(search(client, "marigold", page="x" * 50))) == 20
 
 
-def test_a_law_is_found_by_its_number(client):
+@pytest.mark.parametrize("typed", ["sb 403", "SB403", "sb-403"])
+def test_a_law_is_found_by_its_number(client, typed):
     PolicyPageFactory(title="The act", identifier="SB 403")
     PolicyPageFactory(title="Another", identifier="SB 404")
 
-    assert titles(search(client, "sb 403"))[0] == "The act"
+    assert titles(search(client, typed))[0] == "The act"
 
 
 # --- Who may see what -----------------------------------------------------------------------------
@@ -135,7 +158,10 @@ def test_what_may_not_be_seen_is_neither_found_nor_counted(client, member_client
     stranger, member = search(client, "marigold"), search(member_client, "marigold")
 
     assert titles(stranger) == ["Marigold act"]
-    assert [(kind.name, kind.count) for kind in stranger.kinds] == [("policypage", 1)]
+    assert [(tab.label, tab.count) for tab in stranger.tabs] == [
+        ("Everything", 1),
+        ("Law or policy", 1),
+    ]
     assert sorted(titles(member)) == ["Marigold act", "Marigold for members"]
 
 
@@ -143,7 +169,7 @@ def test_a_place_does_not_lead_around_the_gate(client):
     georgia = JurisdictionFactory(name="Georgia")
     members_only(PracticePageFactory(title="For members", jurisdictions=[georgia]))
 
-    assert search(client, "georgia").total == 0
+    assert titles(search(client, "georgia")) == ["Georgia"]
 
 
 # --- Places, topics, words ------------------------------------------------------------------------
@@ -172,7 +198,6 @@ def test_what_lies_in_a_named_place_is_found_without_naming_it_again(client):
     results = search(client, "georgia co-responder")
 
     assert titles(results)[0] == "Co-responder act"
-    assert results.complete == 1
 
 
 def test_a_topic_is_offered_when_the_words_name_it(client):
@@ -319,17 +344,9 @@ def test_a_search_costs_the_same_however_much_there_is(client):
         OrganizationPageFactory(title=f"Marigold society {number}")
         GlossaryEntryFactory(term=f"Marigold {number}")
     for words in ("marigold", "georgia marigold follow-up"):
+        settle_index()
         client.get("/search/", {"q": words})
         with CaptureQueriesContext(connection) as statements:
             client.get("/search/", {"q": words})
 
-        assert len(statements) <= 16, words
-
-
-def test_the_engine_of_other_databases_understands_the_same_groups():
-    both = PracticePageFactory(title="Rural marigold")
-    one = PracticePageFactory(title="Urban marigold")
-    groups = [["rural"], ["marigold", "a golden flower"]]
-
-    assert ranking._rank_anywhere(groups, every=True) == [both.pk]
-    assert set(ranking._rank_anywhere(groups, every=False)) == {both.pk, one.pk}
+        assert len(statements) <= MOST_STATEMENTS, words

@@ -61,6 +61,10 @@ def addresses(surface: str, world: World) -> list[str]:
         "page view": ["/practices/quiet-practice/", "/policies/quiet-policy/"],
         "listing": ["/practices/", "/policies/"],
         "search": ["/search/?q=lanterns"],
+        "search counts": ["/search/?q=lanterns"],
+        "search json": ["/search.json?q=lanterns"],
+        "search feed": ["/search.atom?q=lanterns"],
+        "suggestions": ["/search/suggestions/?q=lant", "/search/suggestions.json?q=lant"],
         "facet counts": ["/practices/"],
         "tag page": ["/topics/quiet-topic/"],
         "place page": ["/places/quiet-place/"],
@@ -89,6 +93,9 @@ def shows(client: Client, viewer: str, surface: str, address: str) -> bool:
     if surface in ("image", "document", "page view"):
         return response.status_code in (200, 206, 304)
     text = content.decode() + str(response.headers)
+    if surface == "search counts":
+        # Everything that is counted is counted over the same set: the total tells.
+        return response.context["results"].total > 0
     if surface == "facet counts":
         return counts_of(text, "rural") > 0
     if surface == "topic counts":
@@ -132,7 +139,7 @@ def may_see(viewer: str, surface: str, row: dict[str, str]) -> bool:
 
 
 def test_every_cell_of_the_matrix_was_generated():
-    assert (len(ROWS), len(SURFACES), len(VIEWERS)) == (10, 14, 6)
+    assert (len(ROWS), len(SURFACES), len(VIEWERS)) == (10, 18, 6)
     assert all(row[surface] in SEES for row in ROWS for surface in SURFACES)
 
 

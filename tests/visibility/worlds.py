@@ -11,6 +11,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from hub.media.models import CustomDocument, CustomImage
 from hub.resources.models import ResourceRelation
+from hub.search.receivers import note
 from tests.factories import (
     ImageFactory,
     JurisdictionFactory,
@@ -91,6 +92,8 @@ def put_in_state(page: Any, state: str, group: Group) -> None:
     }
     if state in changes:
         Page.objects.filter(pk=page.pk).update(**changes[state])
+        # What Wagtail does by signals, an update does in silence.
+        note("page", [page.pk])
     elif state == "live with edits (the edits)":
         edit_without_publishing(page)
     elif state == "private: sign-in":

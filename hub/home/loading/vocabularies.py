@@ -65,9 +65,10 @@ def _load_topic(loading: Loading, record: Record, slug: str) -> None:
 
 
 def load_glossary(loading: Loading) -> None:
-    for record in read_records(loading.folder, "terms.json", within="terms", named_by="term"):
-        with blamed(record):
-            _load_entry(loading, record)
+    for file in ("terms.json", "shorthand.json"):
+        for record in read_records(loading.folder, file, within="terms", named_by="term"):
+            with blamed(record):
+                _load_entry(loading, record)
 
 
 def _load_entry(loading: Loading, record: Record) -> None:
