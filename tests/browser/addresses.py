@@ -31,7 +31,10 @@ FIXED = {
     "policies, none fit": f"/policies/?q={NOTHING_FITS}",
     "search": "/search/",
     "search, results": "/search/?q=follow-up",
+    "search, filtered": "/search/?q=crisis&kind=policypage&place=maryland",
     "search, none": f"/search/?q={NOTHING_FITS}",
+    "search, filters too many": "/search/?q=crisis&kind=eventpage&evidence=strong",
+    "search, suggestions": "/search/suggestions/?q=cri",
     "sign in": "/sign-in/",
     "not found": "/no-such-page/",
 }

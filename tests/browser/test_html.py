@@ -120,7 +120,7 @@ def test_links_to_a_part_of_another_page_find_it(documents):
     for path, document in documents.items():
         for link in document.query("a[href]"):
             address, part = urldefrag(urljoin(path, link.attrs["href"]))
-            other = documents.get(address.partition("?")[0])
+            other = documents.get(address) or documents.get(address.partition("?")[0])
             if part and other and not other.query(f'[id="{part}"]'):
                 dead.setdefault(f"{address}#{part}", path)
 
