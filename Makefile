@@ -25,7 +25,7 @@ COMPILE := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --
     --no-annotate --no-header $(UPGRADE)
 
 .DEFAULT_GOAL := help
-.PHONY: help run install fix lint test cover browser bench docs check lock clean
+.PHONY: help run install fix lint test postgres cover browser bench docs check lock clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -35,11 +35,15 @@ run:  ## run the hub here: environment, database, content, search index, server 
 	@exec $(MANAGE) run_hub --port $(PORT)
 
 test:  ## run all tests but the browser's (ARGS="-k word" for some)
-	@$(BOOTSTRAP) base test
+	@$(BOOTSTRAP) base test scale
 	$(PYTEST) $(WORKERS) $(ARGS)
 
+postgres:  ## run the search tests on a PostgreSQL of their own
+	@$(BOOTSTRAP) base test scale
+	deploy/postgres.sh $(PYTEST) tests/search/test_engines.py tests/search/test_outbox.py $(ARGS)
+
 cover:  ## the same with branch coverage: below 95 % it fails
-	@$(BOOTSTRAP) base test
+	@$(BOOTSTRAP) base test scale
 	$(PYTEST) $(WORKERS) --cov --cov-report=term $(ARGS)
 
 browser:  ## run the tests that need Chromium
@@ -74,14 +78,16 @@ lint:  ## style, types, floors, templates, migrations, production settings
 	env $(THROWAWAY) $(MANAGE) check --deploy --fail-level WARNING
 
 bench:  ## timings against bench/budgets.toml
-	@$(BOOTSTRAP) base test
+	@$(BOOTSTRAP) base test scale
 	$(PYTHON_BIN) -m bench
+	$(PYTHON_BIN) -m bench.search
+	$(PYTHON_BIN) -m bench.search
 
 docs:  ## check links and code in the documentation
 	@$(BOOTSTRAP) base
 	$(PYTHON_BIN) docs/check_docs.py
 
-check: lint docs test browser  ## what CI runs
+check: lint docs test postgres browser  ## what CI runs
 
 lock:  ## write requirements/*.txt from pyproject.toml (UPGRADE=--upgrade for newer versions)
 	@$(BOOTSTRAP) base

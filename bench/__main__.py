@@ -17,7 +17,6 @@ ADDRESSES = {
     "listing": "/practices/",
     "filtered_listing": "/practices/?topic=topic-3&community_type=rural",
     "detail": "/practices/practice-7/",
-    "topic": "/topics/topic-3/",
     "place": "/places/place-3/",
 }
 
