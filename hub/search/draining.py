@@ -7,7 +7,7 @@ Late is the worst that happens when nobody drains: what is shown always comes fr
 import logging
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from modelsearch.backends import get_search_backend
 
@@ -27,8 +27,11 @@ def drain() -> int:
     done = drain_sources()
     backend = get_search_backend()
     if isinstance(backend, SearchBackend) and backend.uses_outbox:
-        for index in backend.all_indexes():
-            done += _drain_index(index)
+        waiting = IndexChange.objects.filter(is_done=False).order_by()
+        names = set(waiting.values_list("index", flat=True).distinct())
+        for index in backend.all_indexes() if names else ():
+            if index.name in names:
+                done += _drain_index(index)
     return done
 
 
@@ -41,15 +44,29 @@ def drain_sources() -> int:
             groups.setdefault(change.source, []).append(change.object_id)
         with transaction.atomic():
             for source, keys in groups.items():
-                describe(source, keys)
+                _describe(source, keys)
             SourceChange.objects.filter(pk__in=[change.pk for change in changes]).delete()
         done += len(changes)
     return done
 
 
+def _describe(source: str, keys: list[int]) -> None:
+    """describe(), but what cannot be described is left out instead of holding up the rest."""
+    try:
+        with transaction.atomic():
+            describe(source, keys)
+    except DatabaseError:
+        # Busy or gone: everything waits and is tried again.
+        raise
+    except Exception:
+        if len(keys) == 1:
+            logger.exception("No search document can be made of %s %s", source, keys[0])
+            return
+        for key in keys:
+            _describe(source, [key])
+
+
 def _drain_index(index: WhooshIndex) -> int:
-    if not IndexChange.objects.filter(index=index.name, is_done=False).exists():
-        return 0
     try:
         with index.folder.lock():
             return _write(index)

@@ -12,7 +12,7 @@ from .rebuilding import Say, rebuild_damaged
 
 logger = logging.getLogger(__name__)
 # How often the outbox is looked at: with the commit, publishing to findable stays below 2 s.
-PAUSE_SECONDS = 0.5
+PAUSE_SECONDS = 0.25
 # How often somebody looks whether files were touched. What a reader notices is dealt with at once.
 CHECK_SECONDS = 2.0
 

@@ -17,6 +17,7 @@ from hub.search.engine.storage import Folder
 from hub.search.finding import find
 from hub.search.models import IndexChange, SearchDocument, SourceChange
 from hub.search.rebuilding import damaged_indexes, progress, rebuild_indexes
+from hub.search.sources import PageSource
 from hub.search.worker import work_off
 from tests import search_index
 from tests.factories import (
@@ -93,6 +94,25 @@ def test_draining_twice_changes_nothing():
     assert drain() > 0
     assert drain() == 0
     assert found("marigold") == ["Marigold"]
+
+
+def test_one_thing_that_cannot_be_described_does_not_hold_up_the_others(monkeypatch):
+    broken, sound = (
+        PracticePageFactory(title="Marigold one"),
+        PracticePageFactory(title="Marigold two"),
+    )
+    describe = PageSource.describe
+
+    def describe_or_fail(self, keys):
+        if broken.pk in keys:
+            raise ValueError("a body that nobody can read")
+        return describe(self, keys)
+
+    monkeypatch.setattr(PageSource, "describe", describe_or_fail)
+    drain()
+
+    assert found("marigold") == [sound.title]
+    assert not SourceChange.objects.exists()
 
 
 def test_the_same_change_noted_twice_is_one_document():

@@ -13,4 +13,4 @@ SOURCES: dict[str, Source] = {
     source.name: source for source in (PageSource(), PlaceSource(), TopicSource(), WordSource())
 }
 
-__all__ = ["SOURCES", "Draft", "Source"]
+__all__ = ["SOURCES", "Draft", "PageSource", "Source"]
