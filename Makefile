@@ -81,7 +81,6 @@ bench:  ## timings against bench/budgets.toml
 	@$(BOOTSTRAP) base test scale
 	$(PYTHON_BIN) -m bench
 	$(PYTHON_BIN) -m bench.search
-	$(PYTHON_BIN) -m bench.search
 
 docs:  ## check links and code in the documentation
 	@$(BOOTSTRAP) base

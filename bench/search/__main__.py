@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import postgres
-from .beside import Beside
+from .beside import Beside, end_in_order
 from .figures import Report, budgets
 from .hubs import throwaway_hub
 
@@ -25,6 +25,7 @@ DOCUMENTS = 10_000
 
 def main() -> None:
     options = read_options()
+    end_in_order()
     if options.engine == "postgres":
         measure_postgres(options)
         return

@@ -37,7 +37,8 @@ def drain_for_ever(connection: Connection) -> None:
     """What is killed."""
     drain()
     connection.send(READY)
-    while True:
+    # Until it is killed, or whoever would kill it has gone.
+    while not connection.poll():
         drain()
 
 

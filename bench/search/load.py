@@ -13,7 +13,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from hub.search.asked import Asked
 from hub.search.finding import find
-from hub.search.worker import work_until_stopped
+from hub.search.worker import Worker
 
 from .figures import Report
 from .forked import running
@@ -77,9 +77,12 @@ def _ask_for_news(readings: Readings, log: Path, allowed: float, chance: random.
 
 
 def work(connection: Connection) -> None:
-    """The drainer."""
+    """The drainer, for as long as there is somebody at the other end."""
+    worker = Worker(print)
+    worker.start()
     connection.send("ready")
-    work_until_stopped(print)
+    connection.poll(None)
+    worker.stop()
 
 
 def measure(

@@ -17,8 +17,8 @@ DEEP = slice(1000, 1020)
 # Ranks in the vocabulary: the commonest words are in about half of all documents, common ones in
 # a seventh, rare ones in fifteen of ten thousand.
 COMMONEST = range(30, 60, 3)
-COMMON = range(130, 220, 9)
-IN_PHRASES = range(100, 1_000)
+COMMON = range(130, 220)
+IN_PHRASES = range(30, 150)
 MEDIUM = range(220, 2_000)
 RARE = range(12_000, 20_000)
 
@@ -28,7 +28,7 @@ Ask = Callable[[str], object]
 
 @dataclass(frozen=True)
 class Words:
-    """Words to ask for, ten of each sort, all of them in some document."""
+    """Words to ask for, ten of each sort; a common word, a pair and facets are of one document."""
 
     rare: list[str]
     common: list[str]
@@ -43,19 +43,21 @@ class Words:
 @lru_cache
 def words() -> Words:
     documents = list(written(200))
-    common = [vocabulary()[rank] for rank in COMMON]
+    common = {_of_rank(one, COMMON): one for one in documents if _of_rank(one, MEDIUM)}
+    common.pop("", None)
+    ten = dict(list(common.items())[:QUESTIONS])
     medium = [_of_rank(one, MEDIUM) for one in documents]
     return Words(
         rare=_ten(_of_rank(one, RARE) for one in documents),
-        common=common,
+        common=list(ten),
         commonest=[vocabulary()[rank] for rank in COMMONEST],
-        pairs=[f"{a} {b}" for a, b in zip(common, _ten(iter(medium)), strict=True)],
+        pairs=[f"{word} {_of_rank(one, MEDIUM)}" for word, one in ten.items()],
         phrases=_ten(_phrase(one) for one in documents),
         beginnings=[
             one.title.split()[2].lower()[: 3 + at % 3] for at, one in enumerate(documents[:10])
         ],
         misspelled=[_misspelled(word) for word in medium if len(word) >= 6][:QUESTIONS],
-        facets=[one.facets for one in documents[:QUESTIONS]],
+        facets=[one.facets for one in ten.values()],
     )
 
 
@@ -70,11 +72,7 @@ def _of_rank(one: Written, ranks: range) -> str:
 def _phrase(one: Written) -> str:
     """Two words side by side in one sentence."""
     for at, (first, second) in enumerate(zip(one.ranks, one.ranks[1:], strict=False)):
-        if (
-            (at + 1) % SENTENCE
-            and min(first, second) >= COMMON.start
-            and max(first, second) < 1_000
-        ):
+        if (at + 1) % SENTENCE and first in IN_PHRASES and second in IN_PHRASES:
             return f"{vocabulary()[first]} {vocabulary()[second]}"
     return ""
 

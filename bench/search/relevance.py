@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from io import StringIO
 from urllib.parse import urlencode
 
-from .beside import Beside, tell, wait_for_go
+from .beside import Beside, end_in_order, tell, wait_for_go
 from .figures import Report
 from .hubs import PEER, throwaway_hub
 
@@ -29,6 +29,7 @@ def measure(report: Report, budgets: dict[str, float], process: Beside) -> None:
 
 
 def main() -> None:
+    end_in_order()
     with throwaway_hub():
         _prepare()
         found = _measure()
