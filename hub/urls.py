@@ -11,6 +11,7 @@ from hub.home.sitemaps import sitemap
 urlpatterns = [
     path("", include("hub.core.urls")),
     path("", include("hub.accounts.urls")),
+    path("", include("hub.accounts.sign_in_urls")),
     # Wagtail's own sign-in page knows neither our limits nor our design.
     path("admin/login/", RedirectView.as_view(pattern_name="accounts:sign_in", query_string=True)),
     path("admin/choose-page/<int:parent_page_id>/", admin_guards.choose_page),
@@ -24,6 +25,8 @@ urlpatterns = [
         name="wagtaildocs_serve",
     ),
     path("sitemap.xml", sitemap, name="sitemap"),
+    path("", include("hub.people.urls")),
+    path("", include("hub.notifications.urls")),
     path("", include("hub.home.urls")),
     path("", include("hub.search.urls")),
     path("", include("hub.events.urls")),

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import factory
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.utils.text import slugify
@@ -22,6 +23,8 @@ from hub.guidelines.models import GuidelineIndexPage, GuidelinePage
 from hub.home.models import HomePage, PlainPage
 from hub.library.models import LibraryIndexPage, LibraryItemPage
 from hub.media.models import CustomDocument, CustomImage
+from hub.people.actions import measure_reach
+from hub.people.models import Profile
 from hub.policies.models import PolicyIndexPage, PolicyPage
 from hub.principles.models import PrincipleIndexPage, PrinciplePage
 from hub.taxonomy.models import GlossaryEntry, Jurisdiction, Term, Topic, Vocabulary
@@ -79,6 +82,20 @@ class UserFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Person {n}")
     password = factory.django.Password(PASSWORD)
 
+    @classmethod
+    def _create(cls, model_class: type[User], *args: Any, **fields: Any) -> User:
+        user = super()._create(model_class, *args, **fields)
+        if user.is_superuser:
+            give_second_step(user)
+        return user
+
+
+def give_second_step(user: User) -> Authenticator:
+    """Whoever may open the admin needs one; without it every page there leads to setting one up."""
+    return Authenticator.objects.get_or_create(
+        user=user, type=Authenticator.Type.TOTP, defaults={"data": {}}
+    )[0]
+
 
 def editor(*, of: Page | None = None, publishes: bool = True, **fields: Any) -> User:
     """Somebody who may edit below `of` (everything below home when None) and open the admin."""
@@ -96,6 +113,7 @@ def editor(*, of: Page | None = None, publishes: bool = True, **fields: Any) -> 
             group=group, page=page, permission=Permission.objects.get(codename=codename)
         )
     user.groups.add(group)
+    give_second_step(user)
     return user
 
 
@@ -134,6 +152,27 @@ class GlossaryEntryFactory(DjangoModelFactory):
 
     term = factory.Sequence(lambda n: f"Word {n}")
     definition = "What it means."
+
+
+class ProfileFactory(DjangoModelFactory):
+    """A member's page; `shown=` opens every line to somebody, `helps_with=` takes topics."""
+
+    class Meta:
+        model = Profile
+
+    person = factory.SubFactory(UserFactory)
+
+    @classmethod
+    def _create(cls, model_class: type[Profile], *args: Any, **fields: Any) -> Profile:
+        shown = fields.pop("shown", None)
+        topics = {"helps": fields.pop("helps_with", ()), "wants": fields.pop("wants_help_with", ())}
+        if shown:
+            fields = {**{f"{line}_shown": shown for line in Profile.LINES}, **fields}
+        profile = super()._create(model_class, *args, **fields)
+        for side, chosen in topics.items():
+            for topic in chosen:
+                profile.profile_topics.create(topic=topic, side=side)
+        return measure_reach(profile)
 
 
 class PageFactory(DjangoModelFactory):

@@ -1,18 +1,53 @@
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
 from django.utils import timezone
 
+from hub.core.errors import send_again
+
+from .limits import Refusal, allow, answers_429, reader_key, too_many
+from .second_step import lacks_second_step, send_to_enrollment
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
 # Written at most this often, so that reading pages does not write to the database each time.
 SEEN_EVERY = 300
+# Asked by machines of our own, or with a rule of their own.
+NOT_COUNTED = ("/-/", "/search/suggestions")
+
+
+class AllRequestsLimitMiddleware:
+    """Slows down whoever asks for more pages than a person can read."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.LIMIT_READING and not request.path.startswith(NOT_COUNTED):
+            rule = "asset" if request.path.startswith(settings.MEDIA_URL) else "any_request"
+            if refusal := allow(rule, reader_key(request), at=timezone.now()):
+                return self._refuse(request, refusal)
+        return self.get_response(request)
+
+    @staticmethod
+    def _refuse(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+        if request.method != "POST":
+            return too_many(request, refusal)
+        # What was written is shown back: nothing here knows the page that it came from.
+        response = send_again(request, too_often=refusal.words, status=429)
+        return answers_429(response, refusal.seconds)
 
 
 class SessionLimitsMiddleware:
-    """Ends sessions that are too old or were idle too long; shorter for whoever may edit."""
+    """Ends sessions that are too old or were idle too long; shorter for whoever may edit.
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    A suspended person's sessions end here, too, at the next thing they ask for.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -23,12 +58,49 @@ class SessionLimitsMiddleware:
 
     @staticmethod
     def _enforce(request: HttpRequest) -> None:
-        now = int(timezone.now().timestamp())
+        user: Any = request.user
+        moment = timezone.now()
+        now = int(moment.timestamp())
         started = request.session.setdefault("started_at", now)
         seen = request.session.setdefault("seen_at", now)
-        staff = request.path.startswith("/admin/") or request.user.is_staff
+        staff = request.path.startswith("/admin/") or user.is_staff
         longest, pause = settings.STAFF_SESSION_LIMITS if staff else settings.MEMBER_SESSION_LIMITS
-        if now - started > longest or now - seen > pause:
+        if now - started > longest or now - seen > pause or user.is_suspended(moment):
             logout(request)
         elif now - seen > SEEN_EVERY:
             request.session["seen_at"] = now
+
+
+class KeepPostedTextMiddleware:
+    """Gives back what somebody wrote whose session had ended, instead of only a sign-in page."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if self._was_sent_away(request, response):
+            return send_again(request, signed_out=True)
+        return response
+
+    @staticmethod
+    def _was_sent_away(request: HttpRequest, response: HttpResponse) -> bool:
+        return (
+            request.method == "POST"
+            and response.status_code == 302
+            and request.user.is_anonymous
+            and "text/html" in request.headers.get("Accept", "")
+            and response.headers["Location"].startswith(f"{resolve_url(settings.LOGIN_URL)}?next=")
+        )
+
+
+class SecondStepMiddleware:
+    """Nothing of the editors' side opens for whoever needs a second step and has none yet."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith("/admin/") and lacks_second_step(request):
+            return send_to_enrollment(request)
+        return self.get_response(request)

@@ -3,12 +3,9 @@
 import json
 import logging
 import mimetypes
-from typing import Any
 
-from django.conf import settings
 from django.core.cache import cache
-from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST, require_safe
@@ -17,6 +14,7 @@ from wagtail.images import get_image_model
 
 from .files import is_file_visible
 from .routing import find_page
+from .uploads import send_upload
 
 logger = logging.getLogger(__name__)
 # Reports of blocked content that are written down in one minute, for the whole process.
@@ -35,7 +33,7 @@ def serve_image(request: HttpRequest, name: str) -> HttpResponseBase:
     rendition = get_object_or_404(rendition_model.objects.select_related("image"), file=name)
     if not is_file_visible(rendition.image, request.user):
         raise Http404
-    return _upload(rendition.file, content_type=mimetypes.guess_type(name)[0])
+    return send_upload(rendition.file, content_type=mimetypes.guess_type(name)[0])
 
 
 @require_safe
@@ -43,24 +41,12 @@ def serve_document(request: HttpRequest, document_id: int, filename: str) -> Htt
     document = get_object_or_404(get_document_model(), pk=document_id)
     if document.filename != filename or not is_file_visible(document, request.user):
         raise Http404
-    return _upload(
+    return send_upload(
         document.file,
         content_type=document.content_type,
         as_attachment=True,
         filename=document.filename,
     )
-
-
-def _upload(stored: FieldFile, **options: Any) -> HttpResponseBase:
-    try:
-        response = FileResponse(stored.open("rb"), **options)
-    except FileNotFoundError as error:
-        raise Http404 from error
-    response.headers["Content-Security-Policy"] = settings.UPLOADS_CONTENT_SECURITY_POLICY
-    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    # The reader's own browser may keep it for an hour; nobody in between may.
-    response.headers["Cache-Control"] = "private, max-age=3600"
-    return response
 
 
 @require_GET

@@ -26,10 +26,27 @@ from .loading.records import Ledger
 EDITORS = "Editors"
 REVIEWERS = "Reviewers"
 MENTOR_SITE_MANAGERS = "Mentor site managers"
+STEWARDS = "Community stewards"
 
 PAGE_PERMISSIONS = {
     EDITORS: ["add", "change", "publish"],
     REVIEWERS: ["add", "change", "publish", "lock", "unlock"],
+}
+PERMISSIONS = {
+    # They speak for a site to other teams: a stolen password alone must not be enough.
+    MENTOR_SITE_MANAGERS: ["accounts.must_use_second_step"],
+    # They look after members: invite, silence, suspend for a few days, read the log.
+    STEWARDS: [
+        "wagtailadmin.access_admin",
+        "accounts.change_user",
+        "account.view_emailaddress",
+        "accounts.view_invitation",
+        "accounts.add_invitation",
+        "accounts.change_invitation",
+        "accounts.add_sanction",
+        "accounts.change_sanction",
+        "accounts.view_securityevent",
+    ],
 }
 # Wagtail's default workflow asks this group; under our name it stays the same group.
 WAGTAILS_REVIEWERS = "Moderators"
@@ -40,7 +57,7 @@ OUR_WORKFLOW = "Review before publishing"
 def set_up_groups(ledger: Ledger, home: Page | None) -> None:
     """Makes the groups that `ledger` does not know yet; leaves the others as they are."""
     _take_over_wagtails_reviewers()
-    for name in (EDITORS, REVIEWERS, MENTOR_SITE_MANAGERS):
+    for name in (EDITORS, REVIEWERS, MENTOR_SITE_MANAGERS, STEWARDS):
         key = f"groups/{name}"
         if key in ledger.entries:
             continue
@@ -49,6 +66,11 @@ def set_up_groups(ledger: Ledger, home: Page | None) -> None:
             _let_in(group)
             _give_pages(group, home, PAGE_PERMISSIONS[name])
             _give_uploads(group)
+        for label in PERMISSIONS.get(name, ()):
+            app, _, codename = label.partition(".")
+            group.permissions.add(
+                Permission.objects.get(content_type__app_label=app, codename=codename)
+            )
         ledger.note(key, group)
 
 

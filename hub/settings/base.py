@@ -6,6 +6,8 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from .people import *  # noqa: F403 – signing up and in
+from .people import agencies
 from .security import *  # noqa: F403 – headers, cookies, passwords: one file to review
 
 env = Env()
@@ -33,7 +35,9 @@ OUR_APPS = [
     "forums",
     "hub.principles",
     "hub.directory",
+    "hub.people",
     "hub.taxonomy",
+    "hub.notifications",
     "hub.accounts.apps.AccountsConfig",
     "hub.core",
     "hub.media",
@@ -55,6 +59,12 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -76,8 +86,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "hub.accounts.middleware.AllRequestsLimitMiddleware",
     "hub.accounts.middleware.SessionLimitsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "hub.accounts.middleware.KeepPostedTextMiddleware",
+    "hub.accounts.middleware.SecondStepMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "hub.core.redirects.GatedRedirectMiddleware",
 ]
@@ -130,14 +144,15 @@ def _database() -> dict:
 
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Without Redis each process remembers for itself; nothing relies on two processes agreeing.
+# Without Redis each process remembers for itself. What all must agree on is in the database: the
+# limits, among them that a code of an authenticator app works once.
 CACHES: dict[str, dict] = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # --- People ---------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-LOGIN_URL = "accounts:sign_in"
-LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "/"
+# Only where somebody tries the hub on their own machine; those settings say so themselves.
+SAMPLE_ACCOUNTS_ALLOWED = False
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": agencies(env)}}
 
 # --- Language and time ----------------------------------------------------------------------------
 LANGUAGE_CODE = "en-us"
@@ -201,6 +216,17 @@ WAGTAILSEARCH_BACKENDS = {"default": _search_backend(VAR_DIR / "search")}
 TAGGIT_CASE_INSENSITIVE = True
 
 # --- Mail and logs --------------------------------------------------------------------------------
+# Whatever anybody sends becomes a row, in the transaction that it belongs to; the worker of
+# hub.notifications hands it to the transport.
+EMAIL_BACKEND = "hub.notifications.mail.QueueingBackend"
+MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_TIMEOUT = 20
+# Whether a sent mail keeps its words, and whether everybody on this machine may read it.
+MAIL_KEPT_FOR_MAILBOX = MAILBOX_SHOWN = False
+# Vocabularies: everybody may see and follow them.
+FOLLOWED_WITHOUT_GATE = ["taxonomy.topic", "taxonomy.jurisdiction"]
+# What other rooms add to a digest: functions of (person, since, at).
+DIGEST_SECTIONS = ["hub.search.alerts.digest_section"]
 DEFAULT_FROM_EMAIL = env.str("HUB_FROM_EMAIL", "hub@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 LOGGING = {

@@ -37,7 +37,10 @@ if not WAGTAILADMIN_BASE_URL.startswith("https://"):
     raise ImproperlyConfigured("HUB_BASE_URL must begin with https://.")
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL.rstrip("/")]
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _required("HUB_FROM_EMAIL")
-locals().update(env.dj_email_url("EMAIL_URL", "smtp://localhost:25"))
+_mail = env.dj_email_url("EMAIL_URL", "smtp://localhost:25")
+# What the address names is where the queue delivers to; what the hub sends goes into the queue.
+MAIL_TRANSPORT = _mail.pop("EMAIL_BACKEND")
+locals().update(_mail)
 
 # The proxy must overwrite this header (deploy/nginx.conf does); without a proxy leave it unset.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -61,3 +64,5 @@ if redis_url := env.str("REDIS_URL", ""):
         "LOCATION": redis_url,
         "OPTIONS": {"socket_timeout": 0.25, "socket_connect_timeout": 0.25},
     }
+    LIMITS_STORE = "cache"
+TRUSTED_PROXIES = env.list("HUB_TRUSTED_PROXIES", ["127.0.0.1", "::1"])

@@ -65,6 +65,7 @@ SESSION_COOKIE_AGE = 1_209_600
 SESSION_SAVE_EVERY_REQUEST = False
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "hub.core.errors.csrf_failure"
 # Seconds: (longest session, longest pause) for members and for whoever may open the admin.
 MEMBER_SESSION_LIMITS = (14 * 86_400, 7 * 86_400)
 STAFF_SESSION_LIMITS = (12 * 3_600, 60 * 60)
@@ -72,7 +73,7 @@ STAFF_SESSION_LIMITS = (12 * 3_600, 60 * 60)
 # --- Passwords ------------------------------------------------------------------------------------
 PASSWORD_HASHERS = [
     "hub.accounts.hashers.HubArgon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "hub.accounts.hashers.HubPBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -82,6 +83,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "hub.accounts.password_validation.HubWordsValidator"},
+    {"NAME": "hub.accounts.password_validation.OwnWordsValidator"},
     {"NAME": "hub.accounts.password_validation.MaximumLengthValidator"},
 ]
 PASSWORD_RESET_TIMEOUT = 3_600
@@ -108,4 +110,6 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+# Changing a password asks who somebody is and ends the other sessions: that is our own page.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAILEMBEDS_FINDERS = [{"class": "wagtail.embeds.finders.oembed", "providers": []}]

@@ -18,7 +18,7 @@ FLOORS = (
     {"practices"},
     {"hub.policies", "hub.guidelines", "hub.library", "hub.events"},
     {"hub.resources", "forums"},
-    {"hub.principles", "hub.directory"},
+    {"hub.principles", "hub.directory", "hub.people"},
     {"hub.taxonomy", "hub.notifications"},
     {"hub.accounts"},
     {"hub.core"},
@@ -26,7 +26,7 @@ FLOORS = (
 )
 NOT_APPS = {"hub.urls", "hub.settings", "hub.api"}
 # On the map, and not built yet.
-NOT_YET = {"hub.api", "hub.notifications"}
+NOT_YET = {"hub.api"}
 ROOMS = ("hub", "practices", "casestudies", "mentorsites", "forums")
 
 

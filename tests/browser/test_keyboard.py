@@ -145,7 +145,7 @@ def test_signing_in_and_out(keyboard, hub):
     page.goto("/")
 
     keyboard.follow(called("Sign in"))
-    keyboard.tab_to(field_named("username"))
+    keyboard.tab_to(field_named("login"))
     keyboard.type("practitioner@example.org")
     keyboard.tab_to(field_named("password"))
     keyboard.type(hub.password_of("practitioner@example.org"))
@@ -161,7 +161,7 @@ def test_a_wrong_password_is_said_first_and_leads_to_the_field(keyboard):
     page = keyboard.page
     page.goto("/sign-in/")
 
-    keyboard.tab_to(field_named("username"))
+    keyboard.tab_to(field_named("login"))
     keyboard.type("nobody@example.org")
     keyboard.tab_to(field_named("password"))
     keyboard.type("not the password of anybody")
@@ -170,7 +170,7 @@ def test_a_wrong_password_is_said_first_and_leads_to_the_field(keyboard):
 
     focused = page.evaluate("() => document.activeElement.className")
     assert "error-summary" in focused
-    assert page.locator("[name=username]").input_value() == "nobody@example.org"
+    assert page.locator("[name=login]").input_value() == "nobody@example.org"
     assert page.title().startswith("Error:")
     assert keyboard.wrong == []
 

@@ -101,8 +101,7 @@ def test_what_must_be_on_in_production_is_on(environment):
     expression = (
         "(s.DEBUG, s.SECURE_SSL_REDIRECT, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, "
         "s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SECURE_HSTS_SECONDS >= 63072000, "
-        "s.SESSION_COOKIE_HTTPONLY, s.SAMPLE_ACCOUNTS_ALLOWED if hasattr(s, "
-        "'SAMPLE_ACCOUNTS_ALLOWED') else False)"
+        "s.SESSION_COOKIE_HTTPONLY, s.SAMPLE_ACCOUNTS_ALLOWED)"
     )
 
     done = read(environment, expression)

@@ -14,9 +14,11 @@ from ..asked import Asked
 from ..draining import health, lateness
 from ..finding import Results, find
 from ..rows import Row
+from .often import not_too_often
 
 
 @require_safe
+@not_too_often
 def search_json(request: HttpRequest) -> JsonResponse:
     """Same parameters as the page. `next` is the address of the next page or null."""
     asked = Asked.read(request.GET)
@@ -106,6 +108,7 @@ class SearchFeed(Feed):
 
 
 @require_safe
+@not_too_often
 def search_feed(request: HttpRequest) -> HttpResponseBase:
     return SearchFeed()(request)
 

@@ -13,9 +13,11 @@ from ..models import SavedSearch
 from ..promotions import promoted_for
 from ..queries import clean
 from ..suggesting import suggest
+from .often import not_too_often, not_while_typing_wildly
 
 
 @require_safe
+@not_too_often
 def search(request: HttpRequest) -> HttpResponse:
     asked = Asked.read(request.GET)
     at = timezone.now()
@@ -34,6 +36,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@not_while_typing_wildly
 def suggestions(request: HttpRequest) -> HttpResponse:
     """The same list as links, for whoever has no JavaScript or wants a page of its own."""
     query = clean(request.GET.get("q", ""))
@@ -42,6 +45,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@not_while_typing_wildly
 def suggestions_json(request: HttpRequest) -> JsonResponse:
     found = suggest(clean(request.GET.get("q", "")), reader=request.user)
     rows = [{"title": one.title, "kind": one.kind, "url": one.url} for one in found]
