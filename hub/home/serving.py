@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import close_old_connections
 
+from hub.notifications.worker import MailWorker
 from hub.search.worker import Worker
 
 from .startup import UnableToStart
@@ -25,8 +26,8 @@ SECONDS_TO_ANSWER = 60
 SECONDS_TO_STOP = 10
 # How late a page with a go-live date may appear.
 PUBLISHING_INTERVAL = 30
-# How often saved searches are looked at for news.
-TENDING_INTERVAL = 24 * 60 * 60
+# How often copies of members' data are made, and what need not be kept any longer is forgotten.
+TENDING_INTERVAL = 60
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -36,13 +37,16 @@ def serve(port: int, *, when_ready: Callable[[], None], complain: Callable[[str]
         if not _wait_until_it_answers(server, port, stop):
             return
         when_ready()
-        # One writer for the search index, beside the server, with nothing to start by hand.
-        worker = Worker(complain)
-        worker.start()
+        # One writer for the search index and one for mail, beside the server, with nothing to
+        # start by hand.
+        workers = (Worker(complain), MailWorker())
+        for worker in workers:
+            worker.start()
         try:
             _publish_while_it_runs(server, stop, complain)
         finally:
-            worker.stop()
+            for worker in workers:
+                worker.stop()
 
 
 @contextmanager
@@ -137,7 +141,7 @@ def _publish_while_it_runs(
             _publish_due_pages(complain)
             next_round = time.monotonic() + PUBLISHING_INTERVAL
         if time.monotonic() >= next_tending:
-            _run("tend_search", "Saved searches could not be looked at", complain)
+            _run("tend_members", "Members' data could not be looked after", complain)
             next_tending = time.monotonic() + TENDING_INTERVAL
 
 

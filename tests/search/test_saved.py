@@ -1,14 +1,15 @@
-"""Searches that members keep, and the mail that tells what is new in them."""
+"""Searches that members keep, and the part of their digest that tells what is new in them."""
 
 from datetime import timedelta
 
 import pytest
-from django.core import mail
-from django.core.management import call_command
 from django.utils import timezone
 
+from hub.notifications.actions import settings_of
+from hub.notifications.digests import make_due_digests
+from hub.notifications.models import MailSettings, OutgoingMail
 from hub.search.actions import MOST_SAVED, save_search
-from hub.search.alerts import send_alerts
+from hub.search.alerts import digest_section
 from hub.search.asked import Asked
 from hub.search.models import SavedSearch
 from tests.factories import (
@@ -87,50 +88,89 @@ def test_it_can_be_removed_and_its_alert_turned_off(member, member_client):
     assert not SavedSearch.objects.exists()
 
 
-def test_one_mail_tells_what_is_new_and_nothing_twice(member):
+def titles(member, since, at) -> list[str]:
+    section = digest_section(member, since, at)
+    return [line.title for line in section.lines] if section else []
+
+
+def test_a_digest_tells_what_is_new_and_nothing_twice(member):
     now = timezone.now()
-    keep(member, "marigold", at=now - timedelta(days=1))
-    keep(member, "sunflower", at=now - timedelta(days=1))
+    yesterday, tomorrow = now - timedelta(days=1), now + timedelta(days=1)
+    keep(member, "marigold", at=yesterday)
+    keep(member, "sunflower", at=yesterday)
     PracticePageFactory(title="Marigold new", first_published_at=now - timedelta(hours=1))
     PracticePageFactory(title="Marigold old", first_published_at=now - timedelta(days=9))
 
-    assert send_alerts(now) == 1
-    assert send_alerts(now + timedelta(days=1)) == 0
+    first, second = titles(member, yesterday, now), titles(member, now, tomorrow)
 
-    (message,) = mail.outbox
-    assert message.to == [member.email]
-    assert "Marigold new" in message.body
-    assert "Marigold old" not in message.body
-    assert "sunflower" not in message.body
+    assert first == ["Marigold new"]
+    assert second == []
 
 
-def test_nobody_is_told_of_what_they_may_not_see():
+def test_what_was_published_just_now_is_told_the_next_time(member):
     now = timezone.now()
-    keep(UserFactory(), "marigold", at=now - timedelta(days=1))
+    keep(member, "marigold", at=now - timedelta(days=1))
+    PracticePageFactory(title="Marigold", first_published_at=now - timedelta(minutes=2))
+
+    first = titles(member, now - timedelta(days=1), now)
+    second = titles(member, now, now + timedelta(days=1))
+
+    assert (first, second) == ([], ["Marigold"])
+
+
+def test_a_thing_that_fits_two_searches_is_told_once(member):
+    now = timezone.now()
+    keep(member, "marigold", at=now - timedelta(days=1))
+    keep(member, "sunflower", at=now - timedelta(days=1))
+    PracticePageFactory(title="Marigold, sunflower", first_published_at=now - timedelta(hours=1))
+
+    assert titles(member, now - timedelta(days=1), now) == ["Marigold, sunflower"]
+
+
+def test_nobody_is_told_of_what_they_may_not_see(member):
+    now = timezone.now()
+    keep(member, "marigold", at=now - timedelta(days=1))
     page = PracticePageFactory(title="Marigold", first_published_at=now - timedelta(hours=1))
     page.unpublish()
 
-    assert send_alerts(now) == 0
+    assert digest_section(member, now - timedelta(days=1), now) is None
 
 
-def test_members_are_told_of_what_is_for_members():
+def test_members_are_told_of_what_is_for_members(member):
     now = timezone.now()
-    keep(UserFactory(), "marigold", at=now - timedelta(days=1))
+    keep(member, "marigold", at=now - timedelta(days=1))
     members_only(PracticePageFactory(title="Marigold", first_published_at=now - timedelta(hours=1)))
 
-    assert send_alerts(now) == 1
+    assert titles(member, now - timedelta(days=1), now) == ["Marigold"]
 
 
-def test_whoever_turned_the_alert_off_gets_no_mail(member, member_client):
+def test_whoever_turned_the_alert_off_is_not_told(member, member_client):
     now = timezone.now()
     kept = keep(member, "marigold", at=now - timedelta(days=1))
     member_client.post(f"/search/saved/{kept.pk}/alert/", {"alert": "off"})
     PracticePageFactory(title="Marigold", first_published_at=now - timedelta(hours=1))
 
-    assert send_alerts(now) == 0
+    assert digest_section(member, now - timedelta(days=1), now) is None
 
 
-def test_the_daily_command_says_what_it_did(capsys):
-    call_command("tend_search")
+def test_searches_of_others_are_not_told(member):
+    now = timezone.now()
+    keep(UserFactory(), "marigold", at=now - timedelta(days=1))
+    PracticePageFactory(title="Marigold", first_published_at=now - timedelta(hours=1))
 
-    assert "0 people were told of news" in capsys.readouterr().out
+    assert digest_section(member, now - timedelta(days=1), now) is None
+
+
+def test_it_comes_with_the_digest(member):
+    now = timezone.now()
+    settings_of(member, at=now - timedelta(days=1))
+    MailSettings.objects.update(next_digest_at=now)
+    keep(member, "marigold", at=now - timedelta(days=1))
+    page = PracticePageFactory(title="Marigold", first_published_at=now - timedelta(hours=1))
+
+    make_due_digests(now)
+
+    mail = OutgoingMail.objects.get()
+    assert "New in your saved searches\n\n“marigold”: Marigold" in mail.text
+    assert page.url in mail.text
+    assert "All saved searches: http" in mail.text

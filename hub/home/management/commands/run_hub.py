@@ -1,3 +1,4 @@
+import os
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -7,6 +8,16 @@ from django.core.management.base import BaseCommand
 
 from hub.home import serving, startup
 from hub.home.troubles import explain
+
+# What the settings say when nobody told them another address.
+EVERYDAY_ADDRESS = "http://127.0.0.1:8000"
+
+
+def use_port_in_links(port: int) -> None:
+    """Links in e-mails lead to the port that is served, here and in the server's own process."""
+    if settings.WAGTAILADMIN_BASE_URL == EVERYDAY_ADDRESS:
+        settings.WAGTAILADMIN_BASE_URL = f"http://127.0.0.1:{port}"
+        os.environ["HUB_BASE_URL"] = settings.WAGTAILADMIN_BASE_URL
 
 
 class Command(BaseCommand):
@@ -18,6 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
 
     def handle(self, *, port: int, **options) -> None:
+        use_port_in_links(port)
         try:
             self.prepare(port)
             serving.serve(port, when_ready=lambda: self.welcome(port), complain=self.complain)

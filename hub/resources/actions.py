@@ -1,0 +1,37 @@
+from datetime import datetime
+
+from django.db.models import Model, QuerySet
+
+from hub.accounts.models import User
+from hub.notifications.actions import announce
+from hub.notifications.models import Notification
+from hub.taxonomy.models import Jurisdiction, Topic
+
+from .models import ResourcePage
+
+
+def announce_resource(page: ResourcePage, *, by: User | None, at: datetime) -> int:
+    """Tells followers of what was published; returns how many were told.
+
+    The first time those of its topics and its places hear of it, and of the places around them;
+    later only those of the page itself.
+    """
+    if not page.live:
+        # Scheduled: it is told of when it appears.
+        return 0
+    if page.first_published_at != page.last_published_at:
+        return announce(page, to_followers_of=[], kind=Notification.Kind.UPDATED, by=by, at=at)
+    things: list[Model] = [*_topics_of(page), *_places_of(page)]
+    return announce(page, to_followers_of=things, kind=Notification.Kind.PUBLISHED, by=by, at=at)
+
+
+def _topics_of(page: ResourcePage) -> QuerySet[Topic]:
+    return Topic.objects.filter(resource_topics__content_object=page)
+
+
+def _places_of(page: ResourcePage) -> list[Jurisdiction]:
+    here = list(Jurisdiction.objects.by_name().filter(resources=page))
+    around = Jurisdiction.objects.by_name().filter(children__in=here).distinct()
+    # What holds somewhere is no news for everybody who follows the whole nation.
+    nation = Jurisdiction.Kind.FEDERAL
+    return [*here, *(place for place in around.exclude(kind=nation) if place not in here)]
