@@ -10,6 +10,7 @@ SECTION = "section"
 PLACE = "place"
 TOPIC = "topic"
 WORD = "word"
+PERSON = "person"
 # In the order in which readers look for them; what is not named here follows.
 ORDER = (
     "practicepage",
@@ -21,6 +22,7 @@ ORDER = (
     "eventpage",
     "principlepage",
     "organizationpage",
+    PERSON,
     TOPIC,
     PLACE,
     SECTION,
@@ -50,6 +52,7 @@ def kinds() -> dict[str, Kind]:
     found[PLACE] = Kind(PLACE, "Place", "location-on")
     found[TOPIC] = Kind(TOPIC, "Topic", "topic")
     found[WORD] = Kind(WORD, "Word we use", "list")
+    found[PERSON] = Kind(PERSON, "Person", "person")
     found[SECTION] = Kind(SECTION, "Section of the hub", "bookmark")
     order = [*ORDER, *found]
     return dict(sorted(found.items(), key=lambda item: order.index(item[0])))

@@ -12,10 +12,14 @@ from wagtail.signals import (
     post_page_move,
 )
 
+from hub.accounts.models import User
 from hub.core.models import BasePage
+from hub.people.models import Profile
 from hub.taxonomy.models import GlossaryEntry, Jurisdiction, Term, Topic
 
 from .models import SearchDocument, SourceChange
+
+FOUND_BY = frozenset({"name", "handle", "is_active", "left_at"})
 
 
 def note(source: str, keys: Any) -> None:
@@ -64,6 +68,18 @@ def note_word(sender: Any, instance: GlossaryEntry, **kwargs: Any) -> None:
     note("word", [instance.pk])
 
 
+def note_person(sender: Any, instance: User, **kwargs: Any) -> None:
+    changed = kwargs.get("update_fields")
+    # Signing in writes only when it happened; that finds nobody.
+    if changed and not FOUND_BY.intersection(changed):
+        return
+    note("person", [instance.pk])
+
+
+def note_profile(sender: Any, instance: Profile, **kwargs: Any) -> None:
+    note("person", [instance.person_id])
+
+
 def note_facet(value: str) -> None:
     """Everything that carries a word is found by it: a new name for it reaches all of them."""
     things = SearchDocument.objects.filter(facets__value=value).order_by("source", "object_id")
@@ -78,6 +94,8 @@ LISTED: dict[type[Model], Any] = {
     Term: note_term,
     GlossaryEntry: note_word,
     PageViewRestriction: note_restricted_pages,
+    User: note_person,
+    Profile: note_profile,
 }
 
 

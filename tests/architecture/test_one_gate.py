@@ -13,6 +13,7 @@ ALLOWED = {
     ("hub/search/sources/pages.py", "keys"): "keys to describe; nothing is shown",
     ("hub/search/sources/pages.py", "describe"): "each document carries who may see it, and what "
     "is found passes visible_keys()",
+    ("hub/home/desk.py", "_own_sites"): "one's own site, also before it is published",
     ("hub/core/files.py", "_pages_using"): "is_file_visible() passes them through the gate",
 }
 # The loader writes pages; it shows none.

@@ -1,16 +1,18 @@
 """Sources: everything that can be found, and how each becomes a search document.
 
-A new one (threads, people) is a class like those here and one line in SOURCES.
+A new one (threads) is a class like those here and one line in SOURCES.
 """
 
 from .base import Draft, Source
 from .pages import PageSource
+from .people import PersonSource
 from .places import PlaceSource
 from .topics import TopicSource
 from .words import WordSource
 
 SOURCES: dict[str, Source] = {
-    source.name: source for source in (PageSource(), PlaceSource(), TopicSource(), WordSource())
+    source.name: source
+    for source in (PageSource(), PlaceSource(), TopicSource(), WordSource(), PersonSource())
 }
 
 __all__ = ["SOURCES", "Draft", "PageSource", "Source"]

@@ -1,0 +1,55 @@
+from datetime import datetime
+
+from django.db import transaction
+
+from hub.accounts.actions import log_event
+from hub.accounts.models import SecurityEvent, User, UserQuerySet
+
+from ..models import DataExport, Departure
+
+
+class UnableToLeave(Exception):
+    """Says in one sentence why not, and what to do first."""
+
+
+@transaction.atomic
+def ask_for_data(person: User, *, at: datetime) -> DataExport:
+    """Asks for a copy of everything the hub keeps of `person`; one that is being made is enough."""
+    waiting = DataExport.objects.filter(person=person).waiting().first()
+    return waiting or DataExport.objects.create(person=person, asked_at=at)
+
+
+@transaction.atomic
+def leave(person: User, *, at: datetime) -> Departure:
+    """Marks the account for leaving in two weeks; doing it twice changes nothing.
+
+    Raises UnableToLeave for the only administrator: nobody could run the hub afterwards.
+    """
+    if person.is_superuser and not _other_administrators(person).exists():
+        raise UnableToLeave(
+            "You are the only administrator. Make somebody else one first, then leave."
+        )
+    departure, is_new = Departure.objects.get_or_create(
+        person=person,
+        taken_back_at=None,
+        done_at=None,
+        defaults={"asked_at": at, "due_at": at + Departure.UNDO_WITHIN},
+    )
+    if is_new:
+        log_event(SecurityEvent.Kind.LEAVING, person=person, by=person, at=at)
+    return departure
+
+
+@transaction.atomic
+def stay(person: User, *, at: datetime) -> int:
+    """Takes back leaving. Returns how many open departures that ended: one or none."""
+    taken_back = Departure.objects.open().filter(person=person).update(taken_back_at=at)
+    if taken_back:
+        log_event(SecurityEvent.Kind.STAYED, person=person, by=person, at=at)
+    return taken_back
+
+
+def _other_administrators(person: User) -> UserQuerySet:
+    leaving = Departure.objects.open().values("person")
+    others = User.objects.present().filter(is_superuser=True).exclude(pk=person.pk)
+    return others.exclude(pk__in=leaving)
