@@ -4,6 +4,7 @@ from . import views
 
 app_name = "home"
 urlpatterns = [
+    path("my/", views.desk, name="desk"),
     path("places/", views.places, name="places"),
     path("places/go/", views.place_chooser, name="place_chooser"),
     path("places/<slug:slug>/", views.place, name="place"),

@@ -1,5 +1,7 @@
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from hub.policies.tile_map import LEGEND, draw_tiles
@@ -8,9 +10,16 @@ from hub.search.asked import Asked
 from hub.search.finding import find
 from hub.taxonomy.models import Jurisdiction, Term, Topic, Vocabulary
 
+from .desk import describe_desk
 from .glossary import describe_glossary
 from .places import describe_place, describe_places
 from .topics import with_resource_counts
+
+
+@login_required
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    return render(request, "home/desk.html", describe_desk(request.user, at=timezone.now()))
 
 
 @require_safe

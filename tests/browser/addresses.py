@@ -36,6 +36,9 @@ FIXED = {
     "search, filters too many": "/search/?q=crisis&kind=eventpage&evidence=strong",
     "search, suggestions": "/search/suggestions/?q=cri",
     "sign in": "/sign-in/",
+    "join": "/join/",
+    "forgotten password": "/sign-in/forgotten/",
+    "community rules": "/community-rules/",
     "not found": "/no-such-page/",
 }
 # Of each kind the longest page: it has the most parts, and the most to go wrong.
@@ -60,10 +63,31 @@ ERROR_TEMPLATES = {
     "server error": "500.html",
     "maintenance": "503.html",
 }
+# What members see; visited as the sample manager, whose page is the one below {handle}.
+MEMBERS = {
+    "my hub": "/my/",
+    "welcome": "/welcome/",
+    "my program": "/my/program/",
+    "people": "/people/",
+    "people, filtered": "/people/?q=manager",
+    "a member's page": "/people/{handle}/",
+    "edit one's page": "/people/{handle}/edit/",
+    "saved": "/saved/",
+    "saved searches": "/search/saved/",
+    "following": "/following/",
+    "notifications": "/notifications/",
+    "e-mail settings": "/notifications/settings/",
+    "account": "/account/",
+    "change password": "/account/password/",
+    "second step": "/account/second-step/",
+    "sessions": "/account/sessions/",
+    "one's data": "/account/data/",
+    "leave": "/account/leave/",
+}
 # What is seen only after somebody did something.
 STATES = ("sign in, wrong password", "phone menu open", "phone filters open", "editor on home")
 
-PAGES = (*FIXED, *SECTIONS, *ERROR_TEMPLATES, *STATES)
+PAGES = (*FIXED, *SECTIONS, *ERROR_TEMPLATES, *STATES, *MEMBERS)
 
 
 def address_of(name: str, hub: RunningHub) -> str:

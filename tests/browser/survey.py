@@ -3,19 +3,30 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.template.loader import render_to_string
 from playwright.sync_api import Browser, Page, Route
 
 from . import probes
-from .addresses import ERROR_TEMPLATES, address_of
+from .addresses import ERROR_TEMPLATES, MEMBERS, address_of
 from .running_hub import RunningHub
 
 WIDE = {"width": 1280, "height": 900}
 # 1280 px at 400 % zoom, as WCAG 1.4.10 puts it; the height is a small phone's.
 NARROW = {"width": 320, "height": 640}
 PHONE = {"width": 390, "height": 844}
+
+
+MEMBER = "manager@example.org"
+
+
+@dataclass(frozen=True)
+class Member:
+    handle: str
+    cookies: list[Any]
 
 
 @dataclass
@@ -49,6 +60,14 @@ class Survey:
     def checks(self) -> int:
         return sum(len(findings.axe) for findings in self.findings.values())
 
+    @cached_property
+    def _member(self) -> "Member":
+        """A member with something on every page of their own; signs in once for all pages."""
+        with self._page() as page:
+            sign_in(page, MEMBER, self.hub.password_of(MEMBER))
+            handle = _fill_pages(page)
+            return Member(handle, page.context.cookies())
+
     def _visit(self, name: str) -> Findings:
         with self._page() as page:
             listener = probes.Listener(page)
@@ -70,6 +89,9 @@ class Survey:
             show_error_page(page, ERROR_TEMPLATES[name])
         elif name in STATES:
             STATES[name](page, self.hub)
+        elif name in MEMBERS:
+            page.context.add_cookies(self._member.cookies)
+            page.goto(MEMBERS[name].format(handle=self._member.handle), wait_until="load")
         else:
             page.goto(address_of(name, self.hub), wait_until="load")
 
@@ -122,6 +144,27 @@ def show_error_page(page: Page, template: str) -> None:
 
     page.route("**/broken-on-purpose/", answer)
     page.goto("/broken-on-purpose/", wait_until="load")
+
+
+def _fill_pages(page: Page) -> str:
+    """Answers the welcome questions, opens a line, follows, saves. Returns the handle."""
+    page.goto("/welcome/")
+    page.get_by_label("Rural").check()
+    page.get_by_label("Show my role").check()
+    page.get_by_role("button", name="Save and go on").click()
+    page.get_by_role("link", name="Edit your page").first.click()
+    page.get_by_label("About you").fill("Night shifts and follow-up visits.")
+    page.get_by_label("Who sees this text").select_option("members")
+    page.get_by_role("button", name="Save your page").click()
+    handle = page.url.rstrip("/").rpartition("/")[2]
+    page.goto("/topics/follow-up/")
+    page.get_by_role("button", name="Follow").click()
+    page.goto("/practices/follow-up-within-two-business-days/")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.goto("/search/?q=follow-up")
+    page.get_by_role("button", name="Save this search").click()
+    page.wait_for_load_state("load")
+    return handle
 
 
 def _fail_to_sign_in(page: Page, hub: RunningHub) -> None:

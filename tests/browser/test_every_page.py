@@ -2,13 +2,20 @@
 
 import pytest
 
-from .addresses import ERROR_TEMPLATES, PAGES, SECTIONS
+from .addresses import ERROR_TEMPLATES, MEMBERS, PAGES, SECTIONS
 
 pytestmark = pytest.mark.browser
 
 every_page = pytest.mark.parametrize("name", PAGES)
-# Signing in is the one thing that needs a cookie.
-WITH_COOKIES = ("sign in", "sign in, wrong password", "editor on home")
+# A form that is sent needs a cookie.
+WITH_COOKIES = (
+    "sign in",
+    "join",
+    "forgotten password",
+    "sign in, wrong password",
+    "editor on home",
+    *MEMBERS,
+)
 
 
 @every_page

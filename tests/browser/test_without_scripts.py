@@ -1,10 +1,14 @@
 """Scripts only improve what works already: reading, finding and filtering need none."""
 
+from collections import Counter
+
 import pytest
 
 from .addresses import FIXED, SECTIONS, address_of
 
 pytestmark = pytest.mark.browser
+# A script adds a button that shows the password and one for passkeys; it takes nothing away.
+WITH_MORE_TO_PRESS = ("sign in", "join")
 
 
 @pytest.fixture
@@ -23,7 +27,10 @@ def test_the_same_words_are_read_without_scripts(page, survey, hub, name):
     words = page.locator("body").inner_text().split()
 
     assert len(words) > 100
-    assert words == survey.of(name).words
+    if name in WITH_MORE_TO_PRESS:
+        assert not Counter(words) - Counter(survey.of(name).words)
+    else:
+        assert words == survey.of(name).words
 
 
 def test_a_practice_is_found_by_searching(page):

@@ -11,7 +11,7 @@ from hub.core.visibility import NOBODY
 from hub.directory.models import OrganizationPage
 from hub.events.models import EventPage
 from hub.guidelines.models import GuidelinePage
-from hub.home.groups import EDITORS, MENTOR_SITE_MANAGERS, REVIEWERS
+from hub.home.groups import EDITORS, MENTOR_SITE_MANAGERS, REVIEWERS, STEWARDS
 from hub.home.models import HomePage, PlainPage
 from hub.library.models import LibraryItemPage
 from hub.policies.models import PolicyPage
@@ -144,7 +144,15 @@ def test_editors_may_publish_and_managers_may_not_enter(loaded, db, django_user_
 
     assert editor.has_perms(["wagtailadmin.access_admin", "taxonomy.change_topic"])
     assert HomePage.objects.get().permissions_for_user(editor).can_publish()
-    assert not manager.get_all_permissions()
+    assert manager.get_all_permissions() == {"accounts.must_use_second_step"}
+
+
+def test_stewards_look_after_members_and_publish_nothing(loaded, db, django_user_model):
+    steward = django_user_model.objects.create_user("s@example.org", name="S")
+    steward.groups.add(Group.objects.get(name=STEWARDS))
+
+    assert steward.has_perms(["accounts.add_invitation", "accounts.view_securityevent"])
+    assert not HomePage.objects.get().permissions_for_user(steward).can_edit()
 
 
 def test_wagtails_workflow_asks_the_reviewers(loaded, db):

@@ -1,0 +1,196 @@
+"""Nothing is kept longer than the inventory says: the clock one day past each limit."""
+
+from datetime import timedelta
+from itertools import count as count_up
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.management import call_command
+from django.utils import timezone
+from wagtail.models import ModelLogEntry
+
+from hub.accounts.actions import log_event
+from hub.accounts.models import EmailChange, Invitation, LimitedAct, Sanction, SecurityEvent, User
+from hub.home.retention import RULES, forget_what_is_due
+from hub.notifications.actions import notify
+from hub.notifications.models import Notification, OutgoingMail
+from hub.people.models import DataExport, Departure
+from tests.factories import PracticePageFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+numbers = count_up()
+
+
+def a_session(at):
+    row = UserSession.objects.create(
+        user=UserFactory(), session_key=f"key{next(numbers)}", ip="203.0.113.7", user_agent="x"
+    )
+    UserSession.objects.filter(pk=row.pk).update(created_at=at)
+    return UserSession
+
+
+def an_ended_session(at):
+    Session.objects.create(session_key=f"s{next(numbers)}", session_data="x", expire_date=at)
+    return Session
+
+
+def a_limited_act(at):
+    LimitedAct.objects.create(rule="sign_up", key="k", done_at=at)
+    return LimitedAct
+
+
+def a_last_sign_in(at):
+    UserFactory(last_login=at)
+    return User.objects.exclude(last_login=None)
+
+
+def a_notification(at):
+    notify([UserFactory()], kind="system", subject=PracticePageFactory(), at=at, is_for_me=True)
+    return Notification
+
+
+def an_invitation(at):
+    Invitation.objects.create(
+        email=f"x{next(numbers)}@example.org",
+        token_hash=f"t{next(numbers)}",
+        made_at=at,
+        expires_at=at,
+    )
+    return Invitation
+
+
+def a_joining(at):
+    person = UserFactory(joined_at=at)
+    EmailAddress.objects.update_or_create(
+        user=person, email=person.email, defaults={"verified": False, "primary": True}
+    )
+    return User
+
+
+def a_changed_address(at):
+    EmailChange.objects.create(
+        person=UserFactory(),
+        old_email="a@example.org",
+        new_email="b@example.org",
+        token_hash=f"t{next(numbers)}",
+        changed_at=at,
+    )
+    return EmailChange
+
+
+def a_sanction(at):
+    Sanction.objects.create(
+        person=UserFactory(), kind="silence", reason="x", starts_at=at - DAY, ends_at=at
+    )
+    return Sanction
+
+
+def a_log_line(at):
+    log_event(SecurityEvent.Kind.JOINED, person=None, by=None, at=at)
+    return SecurityEvent
+
+
+def a_name_in_a_log(at):
+    row = ModelLogEntry.objects.log_action(UserFactory(), "wagtail.edit")
+    ModelLogEntry.objects.filter(pk=row.pk).update(timestamp=at)
+    return ModelLogEntry
+
+
+def a_mail(at):
+    OutgoingMail.objects.create(
+        kind="notice",
+        state="sent",
+        message_id=f"<{next(numbers)}@x>",
+        made_at=at,
+        next_try_at=at,
+        expires_at=at,
+        sent_at=at,
+    )
+    return OutgoingMail
+
+
+def a_copy(at):
+    export = DataExport.objects.create(person=UserFactory(), asked_at=at, ready_at=at)
+    export.file.save("copy.zip", ContentFile(b"x"))
+    return DataExport
+
+
+def a_departure(at):
+    Departure.objects.create(person=UserFactory(), asked_at=at, due_at=at, done_at=at)
+    return Departure
+
+
+MADE = {
+    "sessions and network addresses": a_session,
+    "ended sessions": an_ended_session,
+    "acts toward a limit": a_limited_act,
+    "last signed in": a_last_sign_in,
+    "notifications": a_notification,
+    "invitations that ended": an_invitation,
+    "joining never finished": a_joining,
+    "changed addresses": a_changed_address,
+    "sanctions that ended": a_sanction,
+    "log of who could do what": a_log_line,
+    "names in the editors' log": a_name_in_a_log,
+    "mail log": a_mail,
+    "copies of one's data": a_copy,
+    "departures": a_departure,
+}
+UPLOADS = {"pictures of nobody": "avatars", "copies of nobody": "exports"}
+
+
+def count(kept) -> int:
+    return (kept.all() if hasattr(kept, "query") else kept.objects.all()).count()
+
+
+@pytest.mark.parametrize(
+    "rule", [rule for rule in RULES if rule.name not in UPLOADS], ids=lambda rule: rule.name
+)
+def test_what_is_past_its_time_is_gone_and_the_rest_stays(rule):
+    now = timezone.now()
+    kept = MADE[rule.name](now - rule.kept_for - DAY)
+    MADE[rule.name](now - rule.kept_for + timedelta(hours=1))
+    before = count(kept)
+
+    removed = forget_what_is_due(at=now)
+
+    assert removed[rule.name] >= 1
+    assert count(kept) == before - 1
+
+
+def test_every_rule_has_a_test():
+    assert {rule.name for rule in RULES} == {*MADE, *UPLOADS}
+
+
+def test_a_copy_goes_with_its_file():
+    a_copy(timezone.now() - 3 * DAY)
+    name = DataExport.objects.get().file.name
+
+    forget_what_is_due(at=timezone.now())
+
+    assert not default_storage.exists(name)
+
+
+@pytest.mark.parametrize("name", UPLOADS)
+def test_a_file_that_belongs_to_nobody_goes_after_two_days(name):
+    file = default_storage.save(f"{UPLOADS[name]}/lost.bin", ContentFile(b"x"))
+
+    kept = forget_what_is_due(at=timezone.now() + DAY)
+    gone = forget_what_is_due(at=timezone.now() + 3 * DAY)
+
+    assert name not in kept
+    assert gone[name] >= 1
+    assert not default_storage.exists(file)
+
+
+def test_the_command_says_what_it_did(capsys):
+    a_log_line(timezone.now() - 400 * DAY)
+
+    call_command("tend_members")
+
+    assert "1 old rows are gone" in capsys.readouterr().out
