@@ -38,9 +38,10 @@ test:  ## run all tests but the browser's (ARGS="-k word" for some)
 	@$(BOOTSTRAP) base test scale
 	$(PYTEST) $(WORKERS) $(ARGS)
 
-postgres:  ## run the search tests on a PostgreSQL of their own
+postgres:  ## run on a PostgreSQL of their own what differs there: search, limits, news
 	@$(BOOTSTRAP) base test scale
-	deploy/postgres.sh $(PYTEST) tests/search/test_engines.py tests/search/test_outbox.py $(ARGS)
+	deploy/postgres.sh $(PYTEST) tests/search/test_engines.py tests/search/test_outbox.py \
+	    tests/accounts/test_limits.py tests/notifications/test_notices.py $(ARGS)
 
 cover:  ## the same with branch coverage: below 95 % it fails
 	@$(BOOTSTRAP) base test scale
@@ -81,6 +82,7 @@ bench:  ## timings against bench/budgets.toml
 	@$(BOOTSTRAP) base test scale
 	$(PYTHON_BIN) -m bench
 	$(PYTHON_BIN) -m bench.search
+	$(PYTHON_BIN) -m bench.mail
 
 docs:  ## check links and code in the documentation
 	@$(BOOTSTRAP) base
