@@ -3,7 +3,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.utils import timezone
 
@@ -17,6 +17,8 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 SEEN_EVERY = 300
 # Asked by machines of our own, or with a rule of their own.
 NOT_COUNTED = ("/-/", "/search/suggestions")
+# They lead away from the editors' side, whoever asks.
+WAYS_OUT = ("/admin/login/", "/admin/logout/")
 
 
 class AllRequestsLimitMiddleware:
@@ -95,12 +97,20 @@ class KeepPostedTextMiddleware:
 
 
 class SecondStepMiddleware:
-    """Nothing of the editors' side opens for whoever needs a second step and has none yet."""
+    """Nothing of the editors' side opens for whoever needs a second step and has none yet.
+
+    For a member without the permission there is no editors' side. Wagtail would send them to sign
+    in, and signing in would send them back, round and round.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path.startswith("/admin/") and lacks_second_step(request):
-            return send_to_enrollment(request)
+        if request.path.startswith("/admin/"):
+            user: Any = request.user
+            if user.is_authenticated and not user.is_staff and request.path not in WAYS_OUT:
+                raise Http404
+            if user.is_staff and lacks_second_step(request):
+                return send_to_enrollment(request)
         return self.get_response(request)

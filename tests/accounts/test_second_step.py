@@ -368,3 +368,25 @@ def test_any_text_in_place_of_a_passkey_is_refused(client, credential):
     answer = client.post("/sign-in/passkey/", {"credential": credential})
 
     assert answer.headers["Location"] == "/sign-in/"
+
+
+@pytest.mark.parametrize("path", ["/admin/", "/admin/pages/", "/admin/users/", "/admin/reports/"])
+def test_for_a_member_there_is_no_editors_side(path, member_client):
+    assert member_client.get(path).status_code == 404
+    assert member_client.post(path).status_code == 404
+
+
+def test_a_manager_of_a_mentor_site_finds_no_editors_side_either():
+    manager = UserFactory()
+    manager.user_permissions.add(Permission.objects.get(codename="must_use_second_step"))
+    client = Client()
+    client.force_login(manager)
+
+    assert client.get("/admin/").status_code == 404
+
+
+def test_a_member_who_comes_by_the_editors_sign_in_ends_somewhere(member_client):
+    response = member_client.get("/admin/login/?next=/admin/", follow=True)
+
+    assert response.status_code == 404
+    assert len(response.redirect_chain) <= 3
