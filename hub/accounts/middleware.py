@@ -17,6 +17,8 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 SEEN_EVERY = 300
 # Asked by machines of our own, or with a rule of their own.
 NOT_COUNTED = ("/-/", "/search/suggestions")
+# Where editors, reviewers, stewards and managers of mentor sites do what others cannot.
+GUARDED = ("/admin/", "/my/")
 # They lead away from the editors' side, whoever asks.
 WAYS_OUT = ("/admin/login/", "/admin/logout/")
 
@@ -97,7 +99,7 @@ class KeepPostedTextMiddleware:
 
 
 class SecondStepMiddleware:
-    """Nothing of the editors' side opens for whoever needs a second step and has none yet.
+    """What powers are used from opens only with the second step that they ask for.
 
     For a member without the permission there is no editors' side. Wagtail would send them to sign
     in, and signing in would send them back, round and round.
@@ -111,6 +113,6 @@ class SecondStepMiddleware:
             user: Any = request.user
             if user.is_authenticated and not user.is_staff and request.path not in WAYS_OUT:
                 raise Http404
-            if user.is_staff and lacks_second_step(request):
-                return send_to_enrollment(request)
+        if request.path.startswith(GUARDED) and lacks_second_step(request):
+            return send_to_enrollment(request)
         return self.get_response(request)

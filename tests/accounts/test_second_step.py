@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from hub.accounts.models import SecurityEvent
 from hub.accounts.second_step import must_use_second_step, second_step_required
-from tests.factories import PASSWORD, UserFactory, editor
+from tests.factories import PASSWORD, UserFactory, editor, give_second_step
 
 pytestmark = pytest.mark.django_db
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -383,6 +383,23 @@ def test_a_manager_of_a_mentor_site_finds_no_editors_side_either():
     client.force_login(manager)
 
     assert client.get("/admin/").status_code == 404
+
+
+def test_a_manager_of_a_mentor_site_sets_up_a_second_step_before_the_desk_opens():
+    manager = UserFactory()
+    manager.user_permissions.add(Permission.objects.get(codename="must_use_second_step"))
+    client = Client()
+    client.force_login(manager)
+
+    closed = client.get("/my/")
+    give_second_step(manager)
+
+    assert closed["Location"] == NEEDED
+    assert client.get("/my/").status_code == 200
+
+
+def test_a_member_without_powers_needs_no_second_step_for_the_desk(member_client):
+    assert member_client.get("/my/").status_code == 200
 
 
 def test_a_member_who_comes_by_the_editors_sign_in_ends_somewhere(member_client):

@@ -63,13 +63,13 @@ ERROR_TEMPLATES = {
     "server error": "500.html",
     "maintenance": "503.html",
 }
-# What members see; visited as the sample manager, whose page is the one below {handle}.
+# What members see; visited as the sample practitioner, whose page is the one below {handle}.
 MEMBERS = {
     "my hub": "/my/",
     "welcome": "/welcome/",
     "my program": "/my/program/",
     "people": "/people/",
-    "people, filtered": "/people/?q=manager",
+    "people, filtered": "/people/?q=practitioner",
     "a member's page": "/people/{handle}/",
     "edit one's page": "/people/{handle}/edit/",
     "saved": "/saved/",

@@ -65,6 +65,29 @@ def small_page(browser: "Browser", hub: "RunningHub") -> "Iterator[Page]":
     context.close()
 
 
+AUTHENTICATOR = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+
+@pytest.fixture
+def page_with_passkeys(browser: "Browser", hub: "RunningHub") -> "Iterator[Page]":
+    """A page on a device whose lock Chromium pretends to be."""
+    # A passkey belongs to a name; 127.0.0.1 is none.
+    context = browser.new_context(base_url=f"http://localhost:{hub.port}")
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
+    yield page
+    context.close()
+
+
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     survey = config.stash.get(SURVEY, None)
     if survey and survey.checks:

@@ -20,7 +20,7 @@ NARROW = {"width": 320, "height": 640}
 PHONE = {"width": 390, "height": 844}
 
 
-MEMBER = "manager@example.org"
+MEMBER = "practitioner@example.org"
 
 
 @dataclass(frozen=True)
@@ -161,8 +161,6 @@ def _fill_pages(page: Page) -> str:
     page.get_by_role("button", name="Follow").click()
     page.goto("/practices/follow-up-within-two-business-days/")
     page.get_by_role("button", name="Save", exact=True).click()
-    page.goto("/search/?q=follow-up")
-    page.get_by_role("button", name="Save this search").click()
     page.wait_for_load_state("load")
     return handle
 

@@ -6,33 +6,12 @@ import time
 import pytest
 
 pytestmark = pytest.mark.browser
+PHONE = {"width": 390, "height": 844}
 PRACTITIONER = "practitioner@example.org"
 PASSWORD = "quiet lantern over the river"
 # From the link to the end of the questions, with a second for each thing to type or tap.
 SECONDS_ALLOWED = 120
 SECONDS_FOR_A_TAP = 1
-
-
-@pytest.fixture
-def phone(browser, hub):
-    # A passkey belongs to a name; 127.0.0.1 is none.
-    context = browser.new_context(
-        base_url=f"http://localhost:{hub.port}", viewport={"width": 390, "height": 844}
-    )
-    page = context.new_page()
-    session = context.new_cdp_session(page)
-    session.send("WebAuthn.enable")
-    options = {
-        "protocol": "ctap2",
-        "transport": "internal",
-        "hasResidentKey": True,
-        "hasUserVerification": True,
-        "isUserVerified": True,
-        "automaticPresenceSimulation": True,
-    }
-    session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-    yield page
-    context.close()
 
 
 def invite(browser, hub, email: str) -> str:
@@ -63,7 +42,9 @@ def read_mail(page, email: str) -> str:
     raise AssertionError(f"No mail to {email} came.")
 
 
-def test_a_new_member_is_in_within_two_minutes_and_follows(browser, hub, phone):
+def test_a_new_member_is_in_within_two_minutes_and_follows(browser, hub, page_with_passkeys):
+    phone = page_with_passkeys
+    phone.set_viewport_size(PHONE)
     link = invite(browser, hub, "new.member@county.example")
     started, taps = time.monotonic(), 0
 
@@ -101,8 +82,9 @@ def test_a_new_member_is_in_within_two_minutes_and_follows(browser, hub, phone):
     assert phone.get_by_text("Good that you stay").is_visible()
 
 
-def test_joining_without_an_invitation_takes_the_code_from_the_mail(hub, browser, phone):
-    email = "another.member@county.example"
+def test_joining_without_an_invitation_takes_a_code_from_the_mail(hub, browser, page_with_passkeys):
+    phone, email = page_with_passkeys, "another.member@county.example"
+    phone.set_viewport_size(PHONE)
     phone.goto("/join/")
     phone.get_by_label("Work e-mail address").fill(email)
     phone.get_by_label("Name to show").fill("Another Marigold")

@@ -8,26 +8,6 @@ pytestmark = pytest.mark.browser
 EMAIL = "practitioner@example.org"
 
 
-@pytest.fixture
-def page_with_passkeys(browser, hub):
-    # A passkey belongs to a name; 127.0.0.1 is none.
-    context = browser.new_context(base_url=f"http://localhost:{hub.port}")
-    page = context.new_page()
-    session = context.new_cdp_session(page)
-    session.send("WebAuthn.enable")
-    options = {
-        "protocol": "ctap2",
-        "transport": "internal",
-        "hasResidentKey": True,
-        "hasUserVerification": True,
-        "isUserVerified": True,
-        "automaticPresenceSimulation": True,
-    }
-    session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-    yield page
-    context.close()
-
-
 def test_a_passkey_is_added_and_signs_in_alone(page_with_passkeys, hub):
     from .probes import Listener, axe
     from .survey import sign_in
