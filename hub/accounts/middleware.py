@@ -17,8 +17,8 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 SEEN_EVERY = 300
 # Asked by machines of our own, or with a rule of their own.
 NOT_COUNTED = ("/-/", "/search/suggestions")
-# Where editors, reviewers, stewards and managers of mentor sites do what others cannot.
-GUARDED = ("/admin/", "/my/")
+# Where editors, reviewers, stewards, officers and managers do what others cannot.
+GUARDED = ("/admin/", "/my/", "/editing/", "/forums/review/", "/forums/seals/", "/forums/purges/")
 # They lead away from the editors' side, whoever asks.
 WAYS_OUT = ("/admin/login/", "/admin/logout/")
 
@@ -67,9 +67,13 @@ class SessionLimitsMiddleware:
         now = int(moment.timestamp())
         started = request.session.setdefault("started_at", now)
         seen = request.session.setdefault("seen_at", now)
-        staff = request.path.startswith("/admin/") or user.is_staff
-        longest, pause = settings.STAFF_SESSION_LIMITS if staff else settings.MEMBER_SESSION_LIMITS
-        if now - started > longest or now - seen > pause or user.is_suspended(moment):
+        longest, pause = settings.STAFF_SESSION_LIMITS
+        is_within = now - started <= longest and now - seen <= pause
+        # Who is staff costs statements: asked only of a session that is too old for staff.
+        if not is_within and not (request.path.startswith("/admin/") or user.is_staff):
+            longest, pause = settings.MEMBER_SESSION_LIMITS
+            is_within = now - started <= longest and now - seen <= pause
+        if not is_within or user.is_suspended(moment):
             logout(request)
         elif now - seen > SEEN_EVERY:
             request.session["seen_at"] = now

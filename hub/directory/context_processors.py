@@ -1,11 +1,17 @@
 from typing import Any
 
+from django.core.cache import cache
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from hub.core.visibility import NOBODY
 
 from .models import OrganizationPage
+
+# The foot is on every page and the same for everyone. What editors change is known at once in the
+# process that changed it, in others after these seconds.
+KEPT, KEPT_FOR = "directory.footer-partners", 15
 
 
 def footer_partners(request: HttpRequest) -> dict[str, Any]:
@@ -14,6 +20,17 @@ def footer_partners(request: HttpRequest) -> dict[str, Any]:
 
 
 def _partners() -> list[OrganizationPage]:
-    # The foot is the same for everyone, so that it may one day come from a shared cache.
-    partners = OrganizationPage.objects.filter(role=OrganizationPage.Role.PARTNER)
-    return list(partners.visible_to(NOBODY).only("title", "website", "path").by_title())
+    kept = cache.get(KEPT)
+    if kept is None:
+        partners = OrganizationPage.objects.filter(role=OrganizationPage.Role.PARTNER)
+        shown = partners.visible_to(NOBODY).only("title", "website", "path", "expire_at")
+        kept = list(shown.by_title())
+        cache.set(KEPT, kept, KEPT_FOR)
+    now = timezone.now()
+    # What has expired since is gone by the clock, as everywhere.
+    return [one for one in kept if one.expire_at is None or one.expire_at > now]
+
+
+def forget_partners(**signal: Any) -> None:
+    """Somebody changed a page or a privacy rule: the foot is fetched anew."""
+    cache.delete(KEPT)

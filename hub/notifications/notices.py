@@ -137,6 +137,9 @@ def _reason(news: list[Notification]) -> str:
     first = news[0]
     if first.is_for_me or not first.why_key:
         return "because it is for you"
+    if any(one.is_private for one in news):
+        # The name of a private thing that is followed would tell what the lines do not.
+        return "because of what you follow"
     thing = fetch([first.why_key], first.person).get(first.why_key)
     return f"because you follow {name_of(thing)}" if thing else "because of what you follow"
 

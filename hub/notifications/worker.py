@@ -6,8 +6,10 @@ import threading
 import time
 from datetime import datetime
 
+from django.conf import settings
 from django.db import close_old_connections
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from .actions import forget_old_mail, forget_what_is_gone, make_missing_settings
 from .delivery import deliver, recover
@@ -27,7 +29,8 @@ def work_off(at: datetime) -> int:
 
     What cannot be written today must not hold up what is written: codes to sign in, above all.
     """
-    for make in (make_due_notices, make_due_digests):
+    news = [import_string(name) for name in settings.NEWS_MAKERS]
+    for make in (*news, make_due_notices, make_due_digests):
         try:
             make(at)
         except Exception:

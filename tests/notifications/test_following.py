@@ -147,7 +147,9 @@ def test_the_button_costs_a_member_one_statement_and_a_visitor_none(client, memb
     with CaptureQueriesContext(connection) as signed_in:
         member_content = client.get("/topics/sleep/").content.decode()
 
-    about_follows = [one for one in signed_in if "notifications_follow" in one["sql"]]
+    about_follows = [
+        one for one in signed_in if one["sql"].startswith('SELECT "notifications_follow"')
+    ]
     assert "/sign-in/?next=/topics/sleep/" in content
     assert not [one for one in visitor if "notifications_" in one["sql"]]
     assert len(about_follows) == 1

@@ -1,6 +1,6 @@
 from .following import follow, unfollow
 from .notifying import announce, notify
-from .reading import mark_all_read, mark_read, mark_subject_read
+from .reading import mark_all_read, mark_read, mark_subject_read, mark_subjects_read
 from .settings import change_settings, make_missing_settings, settings_of
 from .tidying import forget_old_mail, forget_what_is_gone
 
@@ -14,6 +14,7 @@ __all__ = [
     "mark_all_read",
     "mark_read",
     "mark_subject_read",
+    "mark_subjects_read",
     "notify",
     "settings_of",
     "unfollow",

@@ -1,6 +1,6 @@
 """Telling people: one line per person and thing, however many ways lead to it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -86,18 +86,21 @@ def announce(
     kind: str,
     by: User | None,
     at: datetime,
+    is_private: bool = False,
+    already_told: Collection[int] = (),
 ) -> int:
     """Tells everybody who follows `subject` or one of these things; returns how many were told.
 
     Each person gets one line, whatever number of followed things led to it: the one they follow
-    most closely is given as the reason. A mute on any of them, or on `subject`, wins.
+    most closely is given as the reason. A mute on any of them, or on `subject`, wins. Left out is
+    who was `already_told` of it in another way.
     """
-    news = News(kind, key_of(subject), by, at)
+    news = News(kind, key_of(subject), by, at, is_private=is_private)
     keys = list(dict.fromkeys([*map(key_of, to_followers_of), news.key]))
     told = 0
     for follows in _by_person_in_steps(Follow.objects.to_any(keys)):
         ways = {person: _how(levels, keys) for person, levels in follows.items()}
-        wanted = {person: way for person, way in ways.items() if way}
+        wanted = {person: way for person, way in ways.items() if way and person not in already_told}
         people = User.objects.filter(pk__in=wanted)
         tellable = _tellable(people, subject, news) if wanted else set()
         told += _tell({one: way for one, way in wanted.items() if one in tellable}, news)

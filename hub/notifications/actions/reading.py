@@ -1,7 +1,8 @@
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from hub.accounts.models import User
 
@@ -30,6 +31,17 @@ def mark_all_read(person: User, *, by: User, at: datetime) -> int:
 @transaction.atomic
 def mark_subject_read(subject: Model, *, by: User, at: datetime) -> int:
     """Whoever opened the thing itself has read what they were told about it."""
-    type_id, number = key_of(subject)
-    lines = Notification.objects.of(by).filter(subject_type=type_id, subject_id=number)
-    return _mark(lines, at)
+    return mark_subjects_read([subject], by=by, at=at)
+
+
+@transaction.atomic
+def mark_subjects_read(subjects: Iterable[Model], *, by: User, at: datetime) -> int:
+    """The same for several things at once, in one statement."""
+    numbers: dict[int, list[int]] = {}
+    for subject in subjects:
+        type_id, number = key_of(subject)
+        numbers.setdefault(type_id, []).append(number)
+    about = Q(pk__in=[])
+    for type_id, wanted in numbers.items():
+        about |= Q(subject_type=type_id, subject_id__in=wanted)
+    return _mark(Notification.objects.of(by).filter(about), at)

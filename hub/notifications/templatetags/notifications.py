@@ -12,8 +12,11 @@ register = template.Library()
 
 
 @register.inclusion_tag("notifications/follow_button.html", takes_context=True)
-def follow_button(context: Any, subject: Model) -> dict[str, Any]:
-    """Follow, or how closely it is followed: one statement for a member, none for a visitor."""
+def follow_button(context: Any, subject: Model, known: str | None = None) -> dict[str, Any]:
+    """Follow, or how closely it is followed: one statement for a member, none for a visitor.
+
+    `known` is the level where the page knows it already, "" for not followed: no statement then.
+    """
     # An include with `only` drops the variable but not the request itself.
     request = getattr(context, "request", None)
     if request is None or not subject:
@@ -27,13 +30,17 @@ def follow_button(context: Any, subject: Model) -> dict[str, Any]:
     }
     if not request.user.is_authenticated:
         return details
-    kept = Follow.objects.of(request.user).to_any([key_of(subject)]).first()
     return details | {
         "is_member": True,
-        "level": kept.level if kept else "",
+        "level": _level(subject, request.user) if known is None else known,
         "levels": Follow.Level.choices,
         "csrf_token": get_token(request),
     }
+
+
+def _level(subject: Model, reader: Any) -> str:
+    kept = Follow.objects.of(reader).to_any([key_of(subject)]).first()
+    return kept.level if kept else ""
 
 
 @register.inclusion_tag("notifications/bell.html", takes_context=True)
