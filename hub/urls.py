@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("hub.people.urls")),
     path("", include("hub.notifications.urls")),
     path("", include("hub.home.urls")),
+    path("", include("forums.urls")),
     path("", include("hub.search.urls")),
     path("", include("hub.events.urls")),
     path("", include("hub.policies.urls")),

@@ -9,13 +9,16 @@ from typing import Any
 
 import factory
 from allauth.mfa.models import Authenticator
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
 from django.utils.text import slugify
 from factory.django import DjangoModelFactory
 from wagtail.models import GroupPagePermission, Page, PageViewRestriction, Site
 
 from casestudies.models import CaseStudyIndexPage, CaseStudyPage
+from forums.actions.states import settle
+from forums.models import Forum, ForumGrant, Level, Post, Standing, Thread, ThreadKind
+from forums.rendering import RENDER_VERSION, render
 from hub.accounts.models import User
 from hub.directory.models import OrganizationPage, PartnerIndexPage
 from hub.events.models import EventIndexPage, EventPage
@@ -99,8 +102,6 @@ def give_second_step(user: User) -> Authenticator:
 
 def editor(*, of: Page | None = None, publishes: bool = True, **fields: Any) -> User:
     """Somebody who may edit below `of` (everything below home when None) and open the admin."""
-    from django.contrib.auth.models import Permission
-
     user = UserFactory(**fields)
     page = of or home_page()
     group = Group.objects.create(name=f"Editors of {page.pk} {user.pk}")
@@ -387,3 +388,107 @@ def group_only(page: Page, group: Group) -> PageViewRestriction:
     )
     restriction.groups.add(group)
     return restriction
+
+
+class ForumFactory(DjangoModelFactory):
+    class Meta:
+        model = Forum
+
+    name = factory.Sequence(lambda n: f"Forum {n}")
+    slug = factory.LazyAttribute(lambda o: slugify(o.name))
+    summary = "What we do and how."
+    visibility = Forum.Visibility.PUBLIC
+    kinds = factory.LazyFunction(lambda: list(ThreadKind.values))
+
+
+class ThreadFactory(DjangoModelFactory):
+    """A live thread with its first post, by a member who is not new."""
+
+    class Meta:
+        model = Thread
+
+    forum = factory.SubFactory(ForumFactory)
+    title = factory.Sequence(lambda n: f"How do you staff nights, part {n}?")
+    author = factory.SubFactory(UserFactory)
+    created_at = NOW
+    bumped_at = factory.SelfAttribute("created_at")
+
+    body = "We have two clinicians and a very large county."
+
+    @classmethod
+    def _create(cls, model_class: type[Thread], *args: Any, **fields: Any) -> Thread:
+        body = fields.pop("body")
+        thread = super()._create(model_class, *args, **fields)
+        PostFactory(
+            thread=thread,
+            number=1,
+            author=None if thread.started_as else thread.author,
+            alias=thread.started_as,
+            source=body,
+            state=Post.State.HELD if thread.state == Thread.State.HELD else Post.State.LIVE,
+            created_at=thread.created_at,
+        )
+        thread.refresh_from_db()
+        return thread
+
+
+class PostFactory(DjangoModelFactory):
+    """The next post of a thread, counted as the actions count it."""
+
+    class Meta:
+        model = Post
+
+    thread = factory.SubFactory(ThreadFactory)
+    number = factory.LazyAttribute(lambda o: o.thread.highest_number + 1)
+    author = factory.SubFactory(UserFactory)
+    source = "We ask people whether they want a call or a visit."
+    html = factory.LazyAttribute(lambda o: render(o.source).html)
+    excerpt = factory.LazyAttribute(lambda o: render(o.source).excerpt)
+    render_version = RENDER_VERSION
+    created_at = NOW
+    told_at = NOW
+
+    @classmethod
+    def _create(cls, model_class: type[Post], *args: Any, **fields: Any) -> Post:
+        post = super()._create(model_class, *args, **fields)
+        thread = post.thread
+        settle(thread, bumped_at=post.created_at if post.is_live else None)
+        if post.is_first:
+            thread.excerpt = post.excerpt
+            thread.save(update_fields=["excerpt"])
+        return post
+
+
+def make_member(person: User | None = None, **fields: Any) -> User:
+    """Somebody who is not new in the forums any more."""
+    person = person or UserFactory(**fields)
+    Standing.objects.update_or_create(person=person, defaults={"member_since": NOW})
+    return person
+
+
+def grant(person: User, forum: Forum, level: int = Level.START) -> Group:
+    """Lets `person` into `forum` at this level, by a group of its own."""
+    group, _ = Group.objects.get_or_create(name=f"{forum.slug} {Level(level).label}")
+    ForumGrant.objects.get_or_create(forum=forum, group=group, defaults={"level": level})
+    person.groups.add(group)
+    return group
+
+
+def moderator(**fields: Any) -> User:
+    return _with_permissions(["forums.moderate"], **fields)
+
+
+def trust_officer(**fields: Any) -> User:
+    names = ["forums.moderate", "forums.open_seal", "forums.purge_post"]
+    return _with_permissions(names, **fields)
+
+
+def _with_permissions(names: list[str], **fields: Any) -> User:
+    person = make_member(**fields)
+    for name in names:
+        app, _, codename = name.partition(".")
+        person.user_permissions.add(
+            Permission.objects.get(content_type__app_label=app, codename=codename)
+        )
+    give_second_step(person)
+    return User.objects.get(pk=person.pk)

@@ -3,11 +3,13 @@
 from pathlib import Path
 from typing import Any
 
+from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from .people import *  # noqa: F403 – signing up and in
 from .people import agencies
+from .secrets import stored_secret
 from .security import *  # noqa: F403 – headers, cookies, passwords: one file to review
 
 env = Env()
@@ -152,6 +154,12 @@ CACHES: dict[str, dict] = {"default": {"BACKEND": "django.core.cache.backends.lo
 AUTH_USER_MODEL = "accounts.User"
 # Only where somebody tries the hub on their own machine; those settings say so themselves.
 SAMPLE_ACCOUNTS_ALLOWED = False
+# The keys that seal who writes under an alias, the newest first; never in the database. A new one
+# is put in front of the others; a seal whose key is gone can never be opened.
+# Several machines must share them; one machine makes its own on the first start.
+ALIAS_KEYS: list[str] = env.list("HUB_ALIAS_KEYS", []) or [
+    stored_secret(VAR_DIR / "alias-key", lambda: Fernet.generate_key().decode())
+]
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": agencies(env)}}
 
 # --- Language and time ----------------------------------------------------------------------------
@@ -225,8 +233,16 @@ EMAIL_TIMEOUT = 20
 MAIL_KEPT_FOR_MAILBOX = MAILBOX_SHOWN = False
 # Vocabularies: everybody may see and follow them.
 FOLLOWED_WITHOUT_GATE = ["taxonomy.topic", "taxonomy.jurisdiction"]
+# What other rooms have to tell, each second, before mails are made: functions of (at).
+NEWS_MAKERS = ["forums.telling.tell_of_posts"]
+# Who finds threads like a title, as numbers: a function of (title, reader, how many).
+FORUMS_SIMILAR = "hub.search.similar.threads_like"
 # What other rooms add to a digest: functions of (person, since, at).
-DIGEST_SECTIONS = ["hub.search.alerts.digest_section"]
+DIGEST_SECTIONS = [
+    "forums.digests.questions_to_answer",
+    "forums.digests.answered_lately",
+    "hub.search.alerts.digest_section",
+]
 DEFAULT_FROM_EMAIL = env.str("HUB_FROM_EMAIL", "hub@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 LOGGING = {

@@ -10,7 +10,11 @@ from hub.accounts.actions import UnableToCreateSampleAccounts, create_sample_acc
 from hub.accounts.models import User
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
-GROUPS = {"editor@example.org": "Editors", "manager@example.org": "Mentor site managers"}
+GROUPS = {
+    "editor@example.org": "Editors",
+    "manager@example.org": "Mentor site managers",
+    "moderator@example.org": "Community stewards",
+}
 
 
 @pytest.fixture
@@ -24,7 +28,7 @@ def test_each_sample_person_can_sign_in_with_what_the_file_says(file, client):
     create_sample_accounts(file=file, groups=GROUPS, at=NOW)
 
     told = dict(re.findall(r"(\S+@example\.org)\s+(\S+)", file.read_text()))
-    assert len(told) == 3
+    assert len(told) == 4
     assert all(len(password) >= 20 for password in told.values())
     assert all(client.login(username=email, password=told[email]) for email in told)
     assert User.objects.get(email="editor@example.org").groups.get().name == "Editors"
@@ -77,7 +81,7 @@ def test_the_command_speaks_once(file, settings):
     call_command("create_sample_accounts", stdout=first)
     call_command("create_sample_accounts", stdout=second)
 
-    assert first.getvalue().startswith("3 sample accounts made")
+    assert first.getvalue().startswith("4 sample accounts made")
     assert second.getvalue() == ""
 
 
