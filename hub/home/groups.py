@@ -27,15 +27,32 @@ EDITORS = "Editors"
 REVIEWERS = "Reviewers"
 MENTOR_SITE_MANAGERS = "Mentor site managers"
 STEWARDS = "Community stewards"
+TRUST_OFFICERS = "Trust officers"
 
 PAGE_PERMISSIONS = {
     EDITORS: ["add", "change", "publish"],
     REVIEWERS: ["add", "change", "publish", "lock", "unlock"],
 }
+# Editors keep the forums and turn threads into drafts of pages.
+KEEP_FORUMS = [
+    "forums.view_forum",
+    "forums.add_forum",
+    "forums.change_forum",
+    "forums.add_promotion",
+]
 PERMISSIONS = {
+    EDITORS: KEEP_FORUMS,
+    REVIEWERS: KEEP_FORUMS,
+    # They open an alias or erase a post, each time two of them together.
+    TRUST_OFFICERS: [
+        "accounts.must_use_second_step",
+        "forums.moderate",
+        "forums.open_seal",
+        "forums.purge_post",
+    ],
     # They speak for a site to other teams: a stolen password alone must not be enough.
     MENTOR_SITE_MANAGERS: ["accounts.must_use_second_step"],
-    # They look after members: invite, silence, suspend for a few days, read the log.
+    # They look after members: invite, silence, suspend for a few days, read the log, moderate.
     STEWARDS: [
         "wagtailadmin.access_admin",
         "accounts.change_user",
@@ -46,6 +63,14 @@ PERMISSIONS = {
         "accounts.add_sanction",
         "accounts.change_sanction",
         "accounts.view_securityevent",
+        "forums.moderate",
+        "forums.view_forum",
+        "forums.change_forum",
+        "forums.change_forumgrant",
+        "forums.view_watchedword",
+        "forums.add_watchedword",
+        "forums.change_watchedword",
+        "forums.delete_watchedword",
     ],
 }
 # Wagtail's default workflow asks this group; under our name it stays the same group.
@@ -55,23 +80,38 @@ OUR_WORKFLOW = "Review before publishing"
 
 
 def set_up_groups(ledger: Ledger, home: Page | None) -> None:
-    """Makes the groups that `ledger` does not know yet; leaves the others as they are."""
+    """Makes the groups that `ledger` does not know yet; leaves the others as they are.
+
+    What came with the forums is added once to groups that were there before them.
+    """
     _take_over_wagtails_reviewers()
-    for name in (EDITORS, REVIEWERS, MENTOR_SITE_MANAGERS, STEWARDS):
+    for name in (EDITORS, REVIEWERS, MENTOR_SITE_MANAGERS, STEWARDS, TRUST_OFFICERS):
         key = f"groups/{name}"
-        if key in ledger.entries:
-            continue
-        group, _ = Group.objects.get_or_create(name=name)
-        if name in PAGE_PERMISSIONS and home:
-            _let_in(group)
-            _give_pages(group, home, PAGE_PERMISSIONS[name])
-            _give_uploads(group)
-        for label in PERMISSIONS.get(name, ()):
-            app, _, codename = label.partition(".")
-            group.permissions.add(
-                Permission.objects.get(content_type__app_label=app, codename=codename)
-            )
-        ledger.note(key, group)
+        if key not in ledger.entries:
+            group, _ = Group.objects.get_or_create(name=name)
+            if name in PAGE_PERMISSIONS and home:
+                _let_in(group)
+                _give_pages(group, home, PAGE_PERMISSIONS[name])
+                _give_uploads(group)
+            _give(group, PERMISSIONS.get(name, ()))
+            ledger.note(key, group)
+        _add_forums(ledger, name)
+
+
+def _add_forums(ledger: Ledger, name: str) -> None:
+    key, group = f"groups/{name}/forums", Group.objects.filter(name=name).first()
+    if key in ledger.entries or group is None:
+        return
+    _give(group, [label for label in PERMISSIONS.get(name, ()) if label.startswith("forums.")])
+    ledger.note(key, group)
+
+
+def _give(group: Group, labels: Iterable[str]) -> None:
+    for label in labels:
+        app, _, codename = label.partition(".")
+        group.permissions.add(
+            Permission.objects.get(content_type__app_label=app, codename=codename)
+        )
 
 
 def _take_over_wagtails_reviewers() -> None:

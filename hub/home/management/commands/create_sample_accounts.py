@@ -6,9 +6,13 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from hub.accounts.actions import UnableToCreateSampleAccounts, create_sample_accounts
-from hub.home.groups import EDITORS, MENTOR_SITE_MANAGERS
+from hub.home.groups import EDITORS, MENTOR_SITE_MANAGERS, STEWARDS
 
-GROUPS = {"editor@example.org": EDITORS, "manager@example.org": MENTOR_SITE_MANAGERS}
+GROUPS = {
+    "editor@example.org": EDITORS,
+    "manager@example.org": MENTOR_SITE_MANAGERS,
+    "moderator@example.org": STEWARDS,
+}
 
 
 class Command(BaseCommand):
