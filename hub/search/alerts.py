@@ -8,6 +8,8 @@ from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse
 
+from forums.matching import MAY_BE_MAILED
+from forums.models import Post, Thread
 from hub.accounts.models import User
 from hub.notifications.digests import Section
 from hub.notifications.notices import Line
@@ -65,4 +67,22 @@ def news_in(search: SavedSearch, *, since: datetime, at: datetime) -> list[Searc
     )
     found = engine.find(recent, with_counts=False)
     documents = seen_documents(found.keys, reader=search.owner, at=at)
-    return [one for one in documents if one.published_at and one.published_at <= at - SETTLED]
+    settled = [one for one in documents if one.published_at and one.published_at <= at - SETTLED]
+    return _only_mailable(settled)
+
+
+def _only_mailable(documents: list[SearchDocument]) -> list[SearchDocument]:
+    """Without what is said in forums of which mail holds no words."""
+    posts = [one.object_id for one in documents if one.source == "post"]
+    threads = [one.object_id for one in documents if one.source == "thread"]
+    if not posts and not threads:
+        return documents
+    named = Thread.objects.filter(MAY_BE_MAILED)
+    open_threads = set(named.filter(pk__in=threads).order_by().values_list("pk", flat=True))
+    open_posts = set(
+        Post.objects.filter(pk__in=posts, thread__in=named.order_by().values("pk"))
+        .order_by()
+        .values_list("pk", flat=True)
+    )
+    may = {"thread": open_threads, "post": open_posts}
+    return [one for one in documents if one.object_id in may.get(one.source, {one.object_id})]

@@ -4,6 +4,7 @@
     members             whoever is signed in
     groups:3,5          whoever is in group 3 or 5
     groups:3,5;8        ... and also in group 8, because a page above it asks for that
+    circle:3,5          whoever is in group 3 or 5; not even superusers besides
     nobody              only superusers; a page behind a shared password is not even for them
 
 There are few of them at any time, so a search asks which of those in use let the reader in.
@@ -19,6 +20,8 @@ from .models.documents import EVERYONE
 MEMBERS = "members"
 NOBODY = "nobody"
 GROUPS = "groups:"
+# Forums for some: there is no way around their list of members, see forums.access.
+CIRCLE = "circle:"
 # A longer list than the column holds is for nobody but superusers: never wider than it was.
 LONGEST = 200
 
@@ -51,18 +54,24 @@ def is_in(audience: str, reader: Any, groups: frozenset[int]) -> bool:
         return False
     if audience == MEMBERS:
         return True
+    if audience.startswith(CIRCLE):
+        return bool(groups & _numbers(audience.removeprefix(CIRCLE)))
     if not audience.startswith(GROUPS):
         return False
     if reader.is_superuser:
         return True
     wanted = audience.removeprefix(GROUPS).split(";")
-    return all(groups & {int(pk) for pk in one.split(",") if pk} for one in wanted)
+    return all(groups & _numbers(one) for one in wanted)
+
+
+def _numbers(text: str) -> set[int]:
+    return {int(pk) for pk in text.split(",") if pk}
 
 
 def audiences_of(reader: Any, in_use: Iterable[str]) -> list[str]:
     """Those of the audiences in use that let `reader` in. One statement for members, else none."""
     in_use = list(in_use)
     groups: frozenset[int] = frozenset()
-    if reader.is_authenticated and any(one.startswith(GROUPS) for one in in_use):
+    if reader.is_authenticated and any(one.startswith((GROUPS, CIRCLE)) for one in in_use):
         groups = frozenset(reader.groups.values_list("pk", flat=True))
     return [audience for audience in in_use if is_in(audience, reader, groups)]

@@ -5,17 +5,23 @@ from dataclasses import dataclass, field
 
 from django.http import QueryDict
 
+from forums.models import Forum, ThreadKind
+from hub.accounts.models import User
 from hub.resources.standing import STANDINGS
 from hub.taxonomy.models import Jurisdiction, Term, Topic, Vocabulary
 
 from .kinds import kinds
+from .sources.talks import ANSWERED, TO_ANSWER
 
 # More choices than anybody makes by hand; the rest of a hostile address is dropped.
 MOST_VALUES = 50
 LONGEST_VALUE = 80
+AUTHORS_SHOWN = 12
 
 KIND = "kind"
 YEAR = "year"
+FORUM = "forum"
+AUTHOR = "author"
 LISTED = (
     Vocabulary.COMMUNITY_TYPE,
     Vocabulary.RESPONSE_MODEL,
@@ -34,6 +40,10 @@ FACETS: dict[str, str] = {
     "evidence": "Evidence",
     "policy": "Policy status",
     "open": "Mentor sites",
+    FORUM: "Forum",
+    "thread": "In the forums",
+    "question": "Questions",
+    AUTHOR: "Written by",
     YEAR: "Year added",
 }
 OPEN_AT_FIRST = frozenset({KIND, "topic", Vocabulary.COMMUNITY_TYPE.value})
@@ -49,6 +59,8 @@ FIXED: dict[str, dict[str, str]] = {
         if key.startswith("policy:")
     },
     "open": {"yes": "Open to requests"},
+    "thread": {str(value): str(label) for value, label in ThreadKind.choices},
+    "question": {ANSWERED: "Answered", TO_ANSWER: "Needs an answer"},
 }
 
 
@@ -124,8 +136,32 @@ def _words(
         Term.objects.of(*LISTED).in_order().values_list("vocabulary", "slug", "label")
     ):
         words[vocabulary][slug] = label
+    words[FORUM] = _forum_names(counts.get(FORUM, {}), chosen.get(FORUM, []))
+    words[AUTHOR] = _author_names(counts.get(AUTHOR, {}), chosen.get(AUTHOR, []))
     words[YEAR] = {year: year for year in sorted(used(YEAR), reverse=True) if year.isdigit()}
     return words
+
+
+def _forum_names(counts: Mapping[str, int], chosen: Iterable[str]) -> dict[str, str]:
+    """Names of forums in which something was found that the reader may see.
+
+    One that was only typed into the address stays as it was typed: it may not be theirs to know.
+    """
+    if not counts:
+        return {slug: slug for slug in chosen}
+    forums = Forum.objects.filter(slug__in=list(counts)).in_order()
+    names = dict(forums.values_list("slug", "name"))
+    return names | {slug: slug for slug in chosen if slug not in names}
+
+
+def _author_names(counts: Mapping[str, int], chosen: Iterable[str]) -> dict[str, str]:
+    """The same for who wrote most of what was found."""
+    most = sorted(counts, key=lambda handle: (-counts[handle], handle))[:AUTHORS_SHOWN]
+    wanted = list(dict.fromkeys([*(one for one in chosen if one in counts), *most]))
+    people = User.objects.filter(handle__in=wanted) if wanted else []
+    names = {person.handle: str(person) for person in people}
+    found = {handle: names[handle] for handle in wanted if handle in names}
+    return found | {handle: handle for handle in chosen if handle not in found}
 
 
 def split_counts(values: Mapping[str, int]) -> dict[str, dict[str, int]]:

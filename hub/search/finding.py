@@ -13,7 +13,7 @@ from hub.taxonomy.models import GlossaryEntry, Jurisdiction, Topic
 from . import engines
 from .asked import LAST_PAGE, Asked
 from .engines.base import Found
-from .facets import KIND, Facet, label_facets
+from .facets import AUTHOR, KIND, Facet, label_facets
 from .kinds import kinds
 from .rows import Row, rows_for
 from .understanding import PER_PAGE, Understood, correct, understand, wanted_for
@@ -104,13 +104,16 @@ def find(
     reader: Any,
     at: datetime | None = None,
     within: dict[str, list[str]] | None = None,
+    left_out: Iterable[str] = (),
 ) -> Results:
     """What `reader` may see that fits, a page of it, with all counts, chips and offers.
 
     `within` narrows like chosen facets and stands in no address: for the page of a topic.
+    `left_out` are kinds that are not looked for there.
     Costs the same few statements whatever is found; see tests/search for how many.
     """
     at = at or timezone.now()
+    asked = _allowed(asked, reader)
     engine = engines.current()
     understood = understand(asked)
     results = Results(asked)
@@ -118,15 +121,25 @@ def find(
         return results
     _offer(results, understood)
     wanted = wanted_for(engine, asked, understood, reader=reader, at=at)
-    wanted = replace(wanted, chosen={**wanted.chosen, **(within or {})})
+    chosen = {**wanted.chosen, **(within or {})}
+    wanted = replace(wanted, chosen=chosen, left_out=tuple(left_out))
     found = engine.find(wanted)
     results.total, results.complete = found.total, found.complete
     results.is_partial = found.is_partial
     results.rows = rows_for(found.keys, understood, reader=reader, at=at, start=wanted.start)
-    _count(results, found, understood, hidden=within or ())
+    hidden = {*(within or ()), *(() if reader.is_authenticated else (AUTHOR,))}
+    _count(results, found, understood, hidden)
     if not found.complete and understood.terms and not results.has_hidden_words:
         results.correction = correct(engine, asked, understood, wanted)
     return results
+
+
+def _allowed(asked: Asked, reader: Any) -> Asked:
+    """Visitors do not look for what somebody wrote: who is here is for members to know."""
+    if reader.is_authenticated or AUTHOR not in asked.chosen:
+        return asked
+    kept = {name: values for name, values in asked.chosen.items() if name != AUTHOR}
+    return replace(asked, chosen=kept)
 
 
 def _offer(results: Results, understood: Understood) -> None:

@@ -11,6 +11,8 @@ PLACE = "place"
 TOPIC = "topic"
 WORD = "word"
 PERSON = "person"
+THREAD = "thread"
+POST = "post"
 # In the order in which readers look for them; what is not named here follows.
 ORDER = (
     "practicepage",
@@ -22,6 +24,8 @@ ORDER = (
     "eventpage",
     "principlepage",
     "organizationpage",
+    THREAD,
+    POST,
     PERSON,
     TOPIC,
     PLACE,
@@ -52,6 +56,8 @@ def kinds() -> dict[str, Kind]:
     found[PLACE] = Kind(PLACE, "Place", "location-on")
     found[TOPIC] = Kind(TOPIC, "Topic", "topic")
     found[WORD] = Kind(WORD, "Word we use", "list")
+    found[THREAD] = Kind(THREAD, "Discussion", "forum")
+    found[POST] = Kind(POST, "Reply", "chat")
     found[PERSON] = Kind(PERSON, "Person", "person")
     found[SECTION] = Kind(SECTION, "Section of the hub", "bookmark")
     order = [*ORDER, *found]

@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any
 
+from forums.models import Post, Thread
 from hub.accounts.models import User
 
 from .models import SavedSearch
-from .receivers import note
+from .noting import note
+from .talk_receivers import note_posts
 
 
 def collect(person: User) -> dict[str, Any]:
@@ -17,3 +19,5 @@ def collect(person: User) -> dict[str, Any]:
 def erase(person: User, at: datetime) -> None:
     SavedSearch.objects.filter(owner=person).delete()
     note("person", [person.pk])
+    note("thread", Thread.objects.filter(author=person).values_list("pk", flat=True))
+    note_posts(Post.objects.filter(author=person))

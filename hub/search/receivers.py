@@ -17,14 +17,11 @@ from hub.core.models import BasePage
 from hub.people.models import Profile
 from hub.taxonomy.models import GlossaryEntry, Jurisdiction, Term, Topic
 
-from .models import SearchDocument, SourceChange
+from . import talk_receivers
+from .models import SearchDocument
+from .noting import note
 
 FOUND_BY = frozenset({"name", "handle", "is_active", "left_at"})
-
-
-def note(source: str, keys: Any) -> None:
-    """Notes that these things' search documents may be out of date."""
-    SourceChange.objects.bulk_create(SourceChange(source=source, object_id=key) for key in keys)
 
 
 def note_page(sender: Any, instance: Page, **kwargs: Any) -> None:
@@ -74,6 +71,8 @@ def note_person(sender: Any, instance: User, **kwargs: Any) -> None:
     if changed and not FOUND_BY.intersection(changed):
         return
     note("person", [instance.pk])
+    if not kwargs.get("created"):
+        talk_receivers.note_what_they_wrote(instance)
 
 
 def note_profile(sender: Any, instance: Profile, **kwargs: Any) -> None:
@@ -105,6 +104,7 @@ def note_saved_page(sender: Any, instance: Any, **kwargs: Any) -> None:
 
 
 def connect() -> None:
+    talk_receivers.connect()
     post_save.connect(note_saved_page, dispatch_uid="search-page-saved")
     post_delete.connect(note_saved_page, dispatch_uid="search-page-deleted")
     page_published.connect(note_page, dispatch_uid="search-page-published")

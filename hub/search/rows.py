@@ -21,6 +21,8 @@ class Row:
     title: Any
     snippet: Any
     position: int
+    # The thread that a reply is in.
+    context: str = ""
 
     @property
     def place_names(self) -> str:
@@ -49,16 +51,33 @@ def rows_for(
 ) -> list[Row]:
     wanted = words_to_mark(understood.wanted_words)
     rows = []
-    for number, document in enumerate(seen_documents(keys, reader=reader, at=at), start=start + 1):
-        rows.append(_row(document, wanted, understood.hidden, number))
+    documents = seen_documents(keys, reader=reader, at=at)
+    contexts = _contexts(documents)
+    for number, document in enumerate(documents, start=start + 1):
+        context = contexts.get((document.source, document.object_id), "")
+        rows.append(_row(document, wanted, understood.hidden, number, context))
     return rows
 
 
+def _contexts(seen: Sequence[SearchDocument]) -> dict[tuple[str, int], str]:
+    """Of what is seen. One statement when replies are among it."""
+    return {
+        (name, key): text
+        for name, source in SOURCES.items()
+        if (wanted := [one.object_id for one in seen if one.source == name])
+        for key, text in source.contexts(wanted).items()
+    }
+
+
 def _row(
-    document: SearchDocument, wanted: frozenset[Words], hidden: frozenset[str], position: int
+    document: SearchDocument,
+    wanted: frozenset[Words],
+    hidden: frozenset[str],
+    position: int,
+    context: str,
 ) -> Row:
     kind = kinds().get(document.kind) or Kind(document.kind, document.kind, "bookmark")
     found = snippet(document.summary, wanted, hidden) or snippet(document.text, wanted, hidden)
     if not found and not shows_any(document.summary, hidden):
         found = mark(document.summary, frozenset())
-    return Row(document, kind, mark(document.title, wanted), found, position)
+    return Row(document, kind, mark(document.title, wanted), found, position, context)

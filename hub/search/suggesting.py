@@ -10,7 +10,7 @@ from hub.taxonomy.models import GlossaryEntry
 from . import engines
 from .audiences import audiences_of
 from .engines.base import Wanted
-from .kinds import kinds
+from .kinds import POST, kinds
 from .meanings import hidden_words
 from .queries import terms_of
 from .rows import seen_documents
@@ -34,7 +34,8 @@ def suggest(beginning: str, *, reader: Any) -> list[Suggestion]:
         return []
     at = timezone.now()
     engine = engines.current()
-    wanted = Wanted(audiences=audiences_of(reader, engine.audiences()), at=at)
+    # Replies have no titles of their own to be offered.
+    wanted = Wanted(audiences=audiences_of(reader, engine.audiences()), left_out=(POST,), at=at)
     documents = seen_documents(engine.complete(beginning, wanted), reader=reader, at=at)
     hidden = hidden_words(GlossaryEntry.objects.order_by("pk"))
     labels = {name: kind.label for name, kind in kinds().items()}

@@ -21,13 +21,15 @@ class Wanted:
 
     `groups`: what is looked for, one group per word; none for everything. `chosen`: facet → values,
     of which one is enough. `places`: facet values of places that the words name, worth more.
-    `audiences`: those that the reader belongs to. `is_loose`: some of the words are enough.
+    `audiences`: those that the reader belongs to. `left_out`: kinds
+    that are not looked for. `is_loose`: some of the words are enough.
     """
 
     groups: Sequence[Group] = ()
     chosen: dict[str, list[str]] = field(default_factory=dict)
     places: Sequence[str] = ()
     audiences: Sequence[str] = ()
+    left_out: Sequence[str] = ()
     at: datetime | None = None
     sort: str = RELEVANCE
     start: int = 0

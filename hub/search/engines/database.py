@@ -91,6 +91,8 @@ class DatabaseEngine(Engine):
 def seen_by(wanted: Wanted) -> QuerySet:
     documents = SearchDocument.objects.open_at(wanted.at or timezone.now())
     documents = documents.filter(audience__in=list(wanted.audiences))
+    if wanted.left_out:
+        documents = documents.exclude(kind__in=list(wanted.left_out))
     if wanted.published_after:
         documents = documents.filter(published_at__gt=wanted.published_after)
     return documents

@@ -129,6 +129,9 @@ def _filters(wanted: Wanted) -> dict[str, Filter]:
             )
         ),
     ]
+    if wanted.left_out:
+        kinds = tuple(encode(kind) for kind in wanted.left_out)
+        seen.append(nodes.Except(nodes.Exact("kind", kinds)))
     if wanted.published_after:
         after = encode(wanted.published_after)
         seen.append(nodes.Between("published_at", after, after_prefix("d"), with_low=False))

@@ -1,4 +1,4 @@
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -48,3 +48,7 @@ class Source:
     def visible_keys(self, keys: Collection[int], reader: Any, at: datetime) -> set[int]:
         """Those of `keys` that `reader` may see at the moment `at`: the gate has the last word."""
         raise NotImplementedError
+
+    def contexts(self, keys: Collection[int]) -> Mapping[int, str]:
+        """What a row says about where a thing is from, for things that cannot be told without."""
+        return {}
