@@ -7,12 +7,16 @@ from django.db import transaction
 from wagtail.models import ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from forums.actions.tally import recount_forum
+from forums.leaving import drop_files
+from forums.models import Attachment, Forum, Thread
 from hub.accounts.models import User
 from hub.media.models import CustomDocument
 from hub.resources.models import ResourcePage
 
 from .groups import set_up_groups
 from .loading.context import Loading
+from .loading.forums import load_forums, load_sample_threads
 from .loading.pages import HOME, load_pages
 from .loading.partners import load_partners
 from .loading.places import load_places
@@ -34,8 +38,9 @@ STEPS: list[Step] = [
     ("Principles", load_principles),
     ("Partners", load_partners),
     ("Policies", load_policies),
+    ("Forums", load_forums),
 ]
-SAMPLES: Step = ("Samples", load_samples)
+SAMPLES: list[Step] = [("Samples", load_samples), ("Sample threads", load_sample_threads)]
 
 
 def load_content(
@@ -70,7 +75,7 @@ def _load(
     ledger = loading.ledger
     # The ledger indexes each row once, when it is complete.
     with disable_reference_index_auto_update():
-        for title, load in [*STEPS, SAMPLES] if with_samples else STEPS:
+        for title, load in [*STEPS, *SAMPLES] if with_samples else STEPS:
             before = ledger.report.counts.copy()
             load(loading)
             report(f"{title}: {LoadReport(ledger.report.counts - before)}")
@@ -82,7 +87,7 @@ def _load(
 
 @transaction.atomic
 def remove_samples(*, by: User | None = None, at: datetime) -> int:
-    """Deletes every page that is marked as a sample, and the files that only samples used.
+    """Deletes every page and thread marked as a sample, and the files that only samples used.
 
     Returns how many pages there were. They do not come back: their records stay known as deleted.
     """
@@ -90,8 +95,18 @@ def remove_samples(*, by: User | None = None, at: datetime) -> int:
     for page in pages:
         page.specific.delete(user=by)
     _remove_sample_files()
+    _remove_sample_threads()
     LoadedRecord.objects.filter(key__startswith="samples/").update(loaded_at=at)
     return len(pages)
+
+
+def _remove_sample_threads() -> None:
+    """With what members answered to them: it is about something that does not exist."""
+    threads = Thread.objects.filter(is_sample=True)
+    drop_files(Attachment.objects.filter(post__thread__in=threads))
+    threads.delete()
+    for forum in Forum.objects.in_order():
+        recount_forum(forum)
 
 
 def _remove_sample_files() -> None:

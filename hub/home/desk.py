@@ -8,6 +8,11 @@ from django.db.models import F, Q
 from wagtail.models import TaskState
 from wagtail.permissions import page_permission_policy
 
+from forums.access import keep_access
+from forums.matching import ASKED_WITHIN, questions_for
+from forums.models import ReviewItem
+from forums.permissions import can_review_anything
+from forums.rows import rows_of
 from hub.notifications.lists import NewsLine, news_page
 from hub.people.actions import profile_of, program_of
 from hub.people.lines import describe
@@ -56,6 +61,7 @@ def describe_desk(reader: Any, *, at: datetime) -> dict[str, Any]:
         "avatar_url": describe(profile_of(reader), reader).avatar_url,
         "sites": list(_own_sites(reader)),
         "saved_count": Bookmark.objects.visible_to(reader).count(),
+        **_forums(reader, at=at),
         **(_reviews(reader, at=at) if reader.is_staff else {}),
     }
 
@@ -126,6 +132,15 @@ def _news(reader: Any, *, at: datetime) -> list[NewsLine]:
 def _own_sites(reader: Any) -> Any:
     # Whoever keeps a site sees it before it is published, too: it is theirs.
     return MentorSitePage.objects.filter(owner=reader).order_by("title", "pk")[:MOST_TASKS]
+
+
+def _forums(reader: Any, *, at: datetime) -> dict[str, Any]:
+    access = keep_access(reader)
+    questions = questions_for(reader, since=at - ASKED_WITHIN).with_row()[:MOST_SHOWN]
+    found: dict[str, Any] = {"questions": rows_of(questions, access, at=at), "review_count": None}
+    if can_review_anything(reader):
+        found["review_count"] = ReviewItem.objects.visible_to(reader).open().count()
+    return found
 
 
 def _reviews(reader: Any, *, at: datetime) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+import forums.personal_data
 import hub.accounts.personal_data
 import hub.notifications.personal_data
 import hub.people.personal_data
@@ -32,6 +33,7 @@ logger = logging.getLogger(__name__)
 # From the roof down: what hangs on the account goes before the account.
 ROOMS: tuple[ModuleType, ...] = (
     hub.search.personal_data,
+    forums.personal_data,
     hub.people.personal_data,
     hub.notifications.personal_data,
     hub.accounts.personal_data,

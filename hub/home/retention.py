@@ -14,6 +14,9 @@ from django.core.files.storage import default_storage
 from django.db.models import Q
 from wagtail.models import ModelLogEntry
 
+from forums import keeping as forum_words
+from forums.actions.unsealing import forget_old_seals
+from forums.models import Attachment
 from hub.accounts.joining import forget_unconfirmed
 from hub.accounts.models import EmailChange, Invitation, LimitedAct, Sanction, SecurityEvent, User
 from hub.notifications.actions import forget_old_mail, forget_what_is_gone
@@ -102,6 +105,10 @@ def _copies_of_nobody(before: datetime) -> int:
     )
 
 
+def _forum_files_of_nobody(before: datetime) -> int:
+    return _lost("forums", Attachment.objects.values_list("file", flat=True), before)
+
+
 def _lost(folder: str, used: Iterable[str], before: datetime) -> int:
     """Deletes the files of a folder that no row names and that are older than `before`."""
     if not default_storage.exists(folder):
@@ -140,6 +147,16 @@ RULES = (
     Keeps("departures", 35 * DAY, _departures),
     Keeps("pictures of nobody", 2 * DAY, _pictures_of_nobody),
     Keeps("copies of nobody", 2 * DAY, _copies_of_nobody),
+    Keeps("drafts of posts", 90 * DAY, forum_words.forget_drafts),
+    Keeps("seals of aliases", 90 * DAY, forget_old_seals),
+    Keeps("openings of aliases", 730 * DAY, forum_words.forget_openings),
+    Keeps("log of moderation", 730 * DAY, forum_words.forget_log),
+    Keeps("decisions about posts", 730 * DAY, forum_words.forget_decisions),
+    Keeps("reports of posts", 730 * DAY, forum_words.forget_reports),
+    Keeps("words of removed posts", 30 * DAY, forum_words.forget_removed_words),
+    Keeps("ended feeds of members", 30 * DAY, forum_words.forget_feed_keys),
+    Keeps("uploads never sent", 2 * DAY, forum_words.forget_uploads),
+    Keeps("forum files of nobody", 2 * DAY, _forum_files_of_nobody),
 )
 
 

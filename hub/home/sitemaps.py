@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from wagtail.models import Page
 
+from forums.models import Forum, Thread
 from hub.core.visibility import NOBODY, visible_pages
 from hub.taxonomy.models import Jurisdiction, Topic
 
@@ -34,9 +35,27 @@ class TopicSitemap(Sitemap):
         return Topic.objects.order_by("sort_order", "pk")
 
 
+class ForumSitemap(Sitemap):
+    def items(self):
+        return Forum.objects.visible_to(NOBODY).in_order()
+
+
+class ThreadSitemap(Sitemap):
+    """Public threads, the newest first; what is older is reached from the lists."""
+
+    limit = 5000
+
+    def items(self):
+        threads = Thread.objects.visible_to(NOBODY).filter(is_sample=False)
+        return threads.only("slug", "bumped_at").newest_first()
+
+    def lastmod(self, thread: Thread):
+        return thread.bumped_at
+
+
 class FixedSitemap(Sitemap):
     def items(self):
-        return ["home:places", "home:topics", "home:glossary", "home:evidence"]
+        return ["home:places", "home:topics", "home:glossary", "home:evidence", "forums:index"]
 
     def location(self, name: str) -> str:
         return reverse(name)
@@ -46,6 +65,8 @@ SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {
     "pages": PageSitemap,
     "places": PlaceSitemap,
     "topics": TopicSitemap,
+    "forums": ForumSitemap,
+    "threads": ThreadSitemap,
     "fixed": FixedSitemap,
 }
 

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from . import views
+from . import drafting_views, views
 
 app_name = "home"
 urlpatterns = [
     path("my/", views.desk, name="desk"),
+    path("editing/from-thread/<int:pk>/", drafting_views.from_thread, name="from_thread"),
     path("places/", views.places, name="places"),
     path("places/go/", views.place_chooser, name="place_chooser"),
     path("places/<slug:slug>/", views.place, name="place"),

@@ -4,10 +4,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from forums.discussing import threads_of_place, threads_on_topic
 from hub.policies.tile_map import LEGEND, draw_tiles
 from hub.principles.models import PrinciplePage
 from hub.search.asked import Asked
 from hub.search.finding import find
+from hub.search.kinds import POST, THREAD
 from hub.taxonomy.models import Jurisdiction, Term, Topic, Vocabulary
 
 from .desk import describe_desk
@@ -45,6 +47,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "place": here,
         "tiles": draw_tiles(request.user, here=here),
+        "threads": threads_of_place(here, request.user, at=timezone.now()),
         **describe_place(here, request.user),
     }
     return render(request, "home/place.html", context)
@@ -65,11 +68,14 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     here = get_object_or_404(Topic, slug=slug)
     asked = Asked.read(request.GET)
     principles = PrinciplePage.objects.visible_to(request.user).filter(tagged_topics__tag=here)
+    # What is said about it has a list of its own below what was published.
+    said, only = (THREAD, POST), {"topic": [slug]}
     context = {
         "topic": here,
         "principles": principles.in_order(),
-        "results": find(asked, reader=request.user, within={"topic": [slug]}),
+        "results": find(asked, reader=request.user, within=only, left_out=said),
         "sorts": asked.sorts,
+        "threads": threads_on_topic(here, request.user, at=timezone.now()),
     }
     return render(request, "home/topic.html", context)
 

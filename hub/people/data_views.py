@@ -74,7 +74,7 @@ def leave_page(request: MemberRequest) -> HttpResponse:
         if refusal := allow("leave", request.user.pk, at=now):
             return too_many(request, refusal)
         try:
-            leave(request.user, at=now)
+            leave(request.user, at=now, removes_posts=form.cleaned_data["removes_posts"])
         except UnableToLeave as error:
             form.add_error(None, str(error))
         else:

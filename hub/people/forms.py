@@ -231,6 +231,12 @@ class InviteForm(forms.Form):
 
 class LeaveForm(forms.Form):
     is_sure = forms.BooleanField(label="I want to leave the hub")
+    removes_posts = forms.BooleanField(
+        label="Also remove what I wrote in the forums",
+        required=False,
+        help_text="Otherwise it stays there under “Former member”. Answers that build on it stay "
+        "either way, and so do quotations in them.",
+    )
 
 
 class DirectoryForm(forms.Form):

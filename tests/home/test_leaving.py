@@ -16,6 +16,9 @@ from django.db import connection, models
 from django.test import Client
 from django.utils import timezone
 
+from forums.models import Draft, Report
+from forums.rendering import quote
+from forums.words import words_of
 from hub.accounts.actions import log_event
 from hub.accounts.models import FORMER_MEMBER, Invitation, SecurityEvent, User
 from hub.home import leaving
@@ -43,8 +46,10 @@ from hub.search.asked import Asked
 from hub.search.models import SearchDocument
 from tests.factories import (
     PASSWORD,
+    PostFactory,
     PracticePageFactory,
     ProfileFactory,
+    ThreadFactory,
     TopicFactory,
     UserFactory,
     all_shelves,
@@ -81,6 +86,22 @@ def person(db) -> User:
     settings_of(person, at=now)
     save_search(Asked(query=CANARY, chosen={}), by=person, at=now)
     log_event(SecurityEvent.Kind.JOINED, person=person, by=person, at=now)
+    thread = ThreadFactory(author=person)
+    own = PostFactory(thread=thread, author=person, source="Ask people first.")
+    for source in (
+        f"Ask @{HANDLE} about it.",
+        quote(own.source, name=CANARY, url=own.get_absolute_url()) + "Agreed.",
+    ):
+        words = words_of(source, by=other)
+        PostFactory(
+            thread=thread,
+            author=other,
+            source=words.source,
+            html=words.rendered.html,
+            excerpt=words.rendered.excerpt,
+        )
+    Draft.objects.create(person=person, key="new:x", data={"body": CANARY}, updated_at=now)
+    Report.objects.create(post=own, reporter=person, reason="other", note=CANARY, created_at=now)
     Invitation.objects.create(
         email=EMAIL,
         token_hash="0" * 64,
@@ -306,6 +327,9 @@ def test_the_trace_is_found_before_somebody_leaves(person):
         "people.Bookmark",
         "search.SavedSearch",
         "accounts.Invitation",
+        "forums.Post",
+        "forums.Draft",
+        "forums.Report",
     } <= set(found)
 
 

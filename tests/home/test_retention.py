@@ -13,13 +13,25 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
+from forums.models import (
+    Alias,
+    Attachment,
+    Draft,
+    FeedKey,
+    ModerationEvent,
+    Post,
+    Report,
+    ReviewItem,
+    SealedAuthor,
+    SealOpening,
+)
 from hub.accounts.actions import log_event
 from hub.accounts.models import EmailChange, Invitation, LimitedAct, Sanction, SecurityEvent, User
 from hub.home.retention import RULES, forget_what_is_due
 from hub.notifications.actions import notify
 from hub.notifications.models import Notification, OutgoingMail
 from hub.people.models import DataExport, Departure
-from tests.factories import PracticePageFactory, UserFactory
+from tests.factories import PostFactory, PracticePageFactory, ThreadFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -125,6 +137,65 @@ def a_departure(at):
     return Departure
 
 
+def a_draft(at):
+    Draft.objects.create(person=UserFactory(), key="new:x", updated_at=at)
+    return Draft
+
+
+def an_alias():
+    return Alias.objects.create(thread=ThreadFactory(), label="Clinician A")
+
+
+def a_seal(at):
+    SealedAuthor.objects.create(
+        alias=an_alias(), sealed=b"x", owner_key=f"k{next(numbers)}", made_at=at
+    )
+    return SealedAuthor
+
+
+def an_opening(at):
+    SealOpening.objects.create(alias=an_alias(), reason="court", note="x", asked_at=at)
+    return SealOpening
+
+
+def a_moderation(at):
+    ModerationEvent.objects.create(kind="pinned", happened_at=at)
+    return ModerationEvent
+
+
+def a_decision(at):
+    ReviewItem.objects.create(
+        kind="report", post=PostFactory(), priority=60, opened_at=at, due_at=at, decided_at=at
+    )
+    return ReviewItem
+
+
+def a_report(at):
+    Report.objects.create(post=PostFactory(), reporter=UserFactory(), reason="spam", created_at=at)
+    return Report
+
+
+def a_removed_post(at):
+    post = PostFactory(created_at=at - DAY, state=Post.State.REMOVED)
+    ModerationEvent.objects.create(kind="removed", post=post, happened_at=at)
+    return Post.objects.filter(state=Post.State.REMOVED).exclude(source="")
+
+
+def an_ended_feed(at):
+    FeedKey.objects.create(
+        person=UserFactory(), key_hash=f"k{next(numbers)}", made_at=at, revoked_at=at
+    )
+    return FeedKey
+
+
+def an_upload(at):
+    one = Attachment(
+        name="a.csv", kind="csv", media_type="text/csv", size=1, sha256="x", created_at=at
+    )
+    one.file.save("a.csv", ContentFile(b"x"))
+    return Attachment
+
+
 MADE = {
     "sessions and network addresses": a_session,
     "ended sessions": an_ended_session,
@@ -140,8 +211,21 @@ MADE = {
     "mail log": a_mail,
     "copies of one's data": a_copy,
     "departures": a_departure,
+    "drafts of posts": a_draft,
+    "seals of aliases": a_seal,
+    "openings of aliases": an_opening,
+    "log of moderation": a_moderation,
+    "decisions about posts": a_decision,
+    "reports of posts": a_report,
+    "words of removed posts": a_removed_post,
+    "ended feeds of members": an_ended_feed,
+    "uploads never sent": an_upload,
 }
-UPLOADS = {"pictures of nobody": "avatars", "copies of nobody": "exports"}
+UPLOADS = {
+    "pictures of nobody": "avatars",
+    "copies of nobody": "exports",
+    "forum files of nobody": "forums",
+}
 
 
 def count(kept) -> int:

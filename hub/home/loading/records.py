@@ -18,6 +18,8 @@ from .reading import Record
 EVERYTHING = "everything"
 # Half of a stored digest is of the record in the file, half of the row as it was then saved.
 HALF = 32
+# Figures that move by themselves: what somebody writes in a forum is no edit of the forum.
+MOVING = {"forums.Forum": frozenset({"thread_count", "post_count", "last_post_at"})}
 
 
 @dataclass
@@ -85,6 +87,18 @@ class Ledger:
         """Remembers something that is done once and has no record in a file."""
         self._enter(key, digest, row)
 
+    def is_known(self, record: Record) -> bool:
+        """Whether `record` was loaded once, for rows that are never brought up to date."""
+        known = record.key in self.entries
+        if known:
+            self._count("left alone")
+        return known
+
+    def made(self, record: Record, row: Model) -> None:
+        """Remembers a row that is made once and then belongs to whoever uses it."""
+        self._enter(record.key, record.digest, row)
+        self._count("made")
+
     def skip(self) -> None:
         self._count("skipped")
 
@@ -129,7 +143,9 @@ def row_digest(row: Model) -> str:
 
 
 def _facts(row: Model) -> dict[str, Any]:
-    columns = {field.name: _fact(row, field) for field in row._meta.fields}
+    moving = MOVING.get(row._meta.label, frozenset())
+    fields = [field for field in row._meta.fields if field.name not in moving]
+    columns = {field.name: _fact(row, field) for field in fields}
     many = {field.name: _keys(row, field.name) for field in row._meta.many_to_many}
     return columns | many
 

@@ -20,7 +20,7 @@ def ask_for_data(person: User, *, at: datetime) -> DataExport:
 
 
 @transaction.atomic
-def leave(person: User, *, at: datetime) -> Departure:
+def leave(person: User, *, at: datetime, removes_posts: bool = False) -> Departure:
     """Marks the account for leaving in two weeks; doing it twice changes nothing.
 
     Raises UnableToLeave for the only administrator: nobody could run the hub afterwards.
@@ -33,7 +33,11 @@ def leave(person: User, *, at: datetime) -> Departure:
         person=person,
         taken_back_at=None,
         done_at=None,
-        defaults={"asked_at": at, "due_at": at + Departure.UNDO_WITHIN},
+        defaults={
+            "asked_at": at,
+            "due_at": at + Departure.UNDO_WITHIN,
+            "removes_posts": removes_posts,
+        },
     )
     if is_new:
         log_event(SecurityEvent.Kind.LEAVING, person=person, by=person, at=at)

@@ -55,6 +55,8 @@ class Departure(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="departures")
     asked_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    # Whether what they wrote in the forums goes too, instead of staying without their name.
+    removes_posts = models.BooleanField(default=False)
     # When search index and files were written anew, so that nothing is left there either.
     cleaned_at = models.DateTimeField(null=True, blank=True)
     taken_back_at = models.DateTimeField(null=True, blank=True)

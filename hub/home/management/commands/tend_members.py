@@ -3,16 +3,15 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from hub.home.leaving import work_off_departures, work_off_exports
-from hub.home.retention import forget_what_is_due
+from hub.home.tending import tend
+
+ALWAYS_SAID = ("copies made", "members left", "old rows are gone")
 
 
 class Command(BaseCommand):
-    help = "Makes copies of members' data, lets go who leaves, forgets what is past its time."
+    help = "Copies of members' data, who leaves, what is past its time, and the forums' own jobs."
 
     def handle(self, *args: Any, **options: Any) -> str:
-        now = timezone.now()
-        exports = work_off_exports(at=now)
-        departures = work_off_departures(at=now)
-        forgotten = sum(forget_what_is_due(at=now).values())
-        return f"{exports} copies made, {departures} members left, {forgotten} old rows are gone."
+        done = tend(at=timezone.now())
+        said = {name: number for name, number in done.items() if number or name in ALWAYS_SAID}
+        return ", ".join(f"{number} {name}" for name, number in said.items()) + "."
