@@ -38,10 +38,12 @@ test:  ## run all tests but the browser's (ARGS="-k word" for some)
 	@$(BOOTSTRAP) base test scale
 	$(PYTEST) $(WORKERS) $(ARGS)
 
-postgres:  ## run on a PostgreSQL of their own what differs there: search, limits, news
+postgres:  ## run on a PostgreSQL of their own what differs there: search, limits, news, forums
 	@$(BOOTSTRAP) base test scale
 	deploy/postgres.sh $(PYTEST) tests/search/test_engines.py tests/search/test_outbox.py \
-	    tests/accounts/test_limits.py tests/notifications/test_notices.py $(ARGS)
+	    tests/accounts/test_limits.py tests/notifications/test_notices.py \
+	    tests/forums/test_together.py tests/forums/test_posting.py tests/forums/test_lists.py \
+	    tests/forums/test_moderating.py $(ARGS)
 
 cover:  ## the same with branch coverage: below 95 % it fails
 	@$(BOOTSTRAP) base test scale
@@ -83,6 +85,7 @@ bench:  ## timings against bench/budgets.toml
 	$(PYTHON_BIN) -m bench
 	$(PYTHON_BIN) -m bench.search
 	$(PYTHON_BIN) -m bench.mail
+	$(PYTHON_BIN) -m bench.forums
 
 docs:  ## check links and code in the documentation
 	@$(BOOTSTRAP) base

@@ -83,9 +83,20 @@ MEMBERS = {
     "sessions": "/account/sessions/",
     "one's data": "/account/data/",
     "leave": "/account/leave/",
+    "forums": "/forums/",
+    # The first sample: a question with an answer. Its address leads to its words.
+    "thread": "/forums/t/1/x/",
+    "bring a case": "/forums/case-clinic/new/?kind=case",
 }
 # What is seen only after somebody did something.
-STATES = ("sign in, wrong password", "phone menu open", "phone filters open", "editor on home")
+STATES = (
+    "sign in, wrong password",
+    "phone menu open",
+    "phone filters open",
+    "editor on home",
+    "reply with findings",
+    "review item",
+)
 
 PAGES = (*FIXED, *SECTIONS, *ERROR_TEMPLATES, *STATES, *MEMBERS)
 

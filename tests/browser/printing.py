@@ -2,7 +2,10 @@
 
 from playwright.sync_api import Page
 
-NOT_ON_PAPER = (".site-nav", ".site-menu", ".site-header__tools", ".breadcrumbs", ".toc", ".facets")
+NOT_ON_PAPER = (
+    *(".site-nav", ".site-menu", ".site-header__tools", ".breadcrumbs", ".toc", ".facets"),
+    *(".forum-composer", ".forum-moderate", ".thread-tools", ".thread-side form"),
+)
 ON_PAPER = (".crisis-bar", "main h1")
 LINKS_WITHOUT_ADDRESS = """() =>
   [...document.querySelectorAll(".prose a[href^='http'], .sources a[href^='http']")]

@@ -1,5 +1,6 @@
 """One visit to a page answers many questions: loading it again for each would take half an hour."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -187,6 +188,33 @@ def _sign_in_as_editor(page: Page, hub: RunningHub) -> None:
     page.goto("/", wait_until="load")
 
 
+def _send_what_identifies(page: Page, hub: RunningHub) -> None:
+    """A reply that comes back with its words marked."""
+    sign_in(page, "manager@example.org", hub.password_of("manager@example.org"))
+    page.goto("/forums/t/2/x/reply/", wait_until="load")
+    page.get_by_label("Your reply").fill(
+        "Her SSN is 000-12-3456, call her at 212-555-0143 or at 12 Main Street."
+    )
+    page.get_by_role("button", name="Post reply").click()
+    page.get_by_role("heading", name="Could this point to somebody?").wait_for()
+
+
+def _open_review_item(page: Page, hub: RunningHub) -> None:
+    """The manager reports what a sample person wrote; the moderator opens it."""
+    sign_in(page, "manager@example.org", hub.password_of("manager@example.org"))
+    page.goto("/forums/p/2/2/report/", wait_until="load")
+    if page.get_by_role("button", name="Report it").count():
+        page.get_by_label("Something else").check()
+        page.get_by_role("button", name="Report it").click()
+    page.context.clear_cookies()
+    sign_in(page, "moderator@example.org", hub.password_of("moderator@example.org"))
+    page.goto("/forums/review/", wait_until="load")
+    page.get_by_role("button", name=re.compile("Only trying the hub")).click()
+    page.goto("/forums/review/", wait_until="load")
+    page.locator("main .row__title a").first.click()
+    page.wait_for_load_state("load")
+
+
 def sign_in(page: Page, email: str, password: str) -> None:
     page.goto("/sign-in/")
     page.get_by_label("E-mail").fill(email)
@@ -200,5 +228,7 @@ STATES: dict[str, Callable[[Page, RunningHub], None]] = {
     "phone menu open": _open_phone_menu,
     "phone filters open": _open_phone_filters,
     "editor on home": _sign_in_as_editor,
+    "reply with findings": _send_what_identifies,
+    "review item": _open_review_item,
 }
 PHONE_STATES = ("phone menu open", "phone filters open")
