@@ -1,9 +1,10 @@
 from .aliases import Alias, SealedAuthor, SealOpening
 from .forums import Forum, ForumGrant, Level, ThreadKind
 from .knowledge import CaseDetail, Credit, Promotion, ThreadSummary
-from .moderation import ModerationEvent, Purge, Report, ReviewItem, WatchedWord
+from .moderation import ModerationEvent, Purge, WatchedWord
 from .people import Draft, FeedKey, Standing, ThreadReader
 from .posts import PAGE_SIZE, Attachment, Post, PostRevision, Reaction, SameHere, page_of
+from .reviews import Report, ReviewItem
 from .threads import Thread
 
 __all__ = [

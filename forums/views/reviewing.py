@@ -22,6 +22,7 @@ from ..models import ReviewItem
 from ..permissions import can_review_anything, owns
 from ..queue import counts_by_kind, decided_lately, turn_queue
 from ..review_forms import DecisionForm
+from ..review_messages import message_for
 from ..review_page import describe_item
 from .finding import access_for
 
@@ -93,7 +94,11 @@ def review_item(request: MemberRequest, pk: int) -> HttpResponse:
             )
             return redirect("forums:review")
     mark_subject_read(item, by=request.user, at=now)
-    context = {"form": form, "shown": describe_item(item, request.user, at=now)}
+    context = {
+        "form": form,
+        "shown": describe_item(item, request.user, at=now),
+        "may_undo": item.can_be_undone(now),
+    }
     status = 422 if form is not None and form.errors else 200
     return render(request, "forums/review_item.html", context, status=status)
 
@@ -111,8 +116,6 @@ def _form(request: MemberRequest, item: ReviewItem) -> DecisionForm | None:
 
 def _chosen(item: ReviewItem, decision: str) -> dict[str, str]:
     """What a button of the queue chose already, with its usual words to change."""
-    from ..review_messages import message_for
-
     if decision not in ReviewItem.Decision.values:
         return {}
     return {"decision": decision, "message": message_for(item, decision)}

@@ -29,17 +29,6 @@ def people(browser, hub):
         page.context.close()
 
 
-def wait_for_mail(page, words: str) -> int:
-    """How many mails hold these words, once there is one."""
-    for _ in range(60):
-        page.goto("/-/mailbox/")
-        found = page.locator("main li, main tr").filter(has_text=words).count()
-        if found:
-            return found
-        page.wait_for_timeout(500)
-    return 0
-
-
 def test_a_question_becomes_an_answer_a_summary_and_a_find(people):
     phone, desk = people
     phone.goto(PRACTICE)

@@ -569,3 +569,19 @@ def test_what_was_decided_can_be_undone_however_much_was_decided_since(client):
 
     assert len(first.lines) == PAGE
     assert [line.item.post for line in second.lines] == [posts[-1]]
+
+
+def test_undoing_is_offered_for_thirty_days(client):
+    judge, now = moderator(), timezone.now()
+    decided = {"kind": "report", "priority": 60, "due_at": now, "opened_at": now}
+    decided |= {"decision": "approved", "decided_by": judge}
+    offered = {}
+    client.force_login(judge)
+
+    for days in (29, 31):
+        item = ReviewItem.objects.create(
+            post=PostFactory(), decided_at=now - timedelta(days=days), **decided
+        )
+        offered[days] = "Undo it" in client.get(item.get_absolute_url()).content.decode()
+
+    assert offered == {29: True, 31: False}

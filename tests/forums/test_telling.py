@@ -1,11 +1,14 @@
 """Who is told of a new post, once and by its worker; what feeds say."""
 
+from datetime import timedelta
+
 import pytest
 
 from forums.models import FeedKey, Forum, Post
 from forums.telling import tell_of_posts
 from hub.notifications.actions import follow
-from hub.notifications.models import Follow, Notification
+from hub.notifications.models import Follow, Notification, OutgoingMail
+from hub.notifications.notices import make_due_notices
 from hub.people.models import Program
 from tests.factories import (
     NOW,
@@ -62,6 +65,19 @@ def test_whoever_is_mentioned_is_told_where_and_not_told_again_as_a_follower():
     tell_of_posts(NOW)
 
     assert told(mentioned) == [(Kind.MENTION, post)]
+
+
+def test_whoever_is_mentioned_and_follows_is_mailed_once(settings):
+    settings.EMAIL_BACKEND = "hub.notifications.mail.QueueingBackend"
+    thread, mentioned = ThreadFactory(), UserFactory(handle="marla")
+    follow(thread, by=mentioned, at=NOW)
+    write(thread, by=make_member(), text="What would @marla do with such a call?")
+    tell_of_posts(NOW)
+
+    for minutes in (11, 12, 25):
+        make_due_notices(NOW + timedelta(minutes=minutes))
+
+    assert OutgoingMail.objects.filter(person=mentioned).count() == 1
 
 
 def test_nobody_hears_of_a_private_thread_by_being_mentioned():
