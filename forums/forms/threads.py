@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MinLengthValidator
 
+from hub.taxonomy.fields import TopicsField
 from hub.taxonomy.models import Jurisdiction, Topic
 
 from ..checks import Level
@@ -32,7 +33,7 @@ class ThreadForm(WritingForm):
             MinLengthValidator(TITLE_SHORTEST, "A few words more, so that others find it.")
         ],
     )
-    topics = forms.ModelMultipleChoiceField(
+    topics = TopicsField(
         Topic.objects.order_by("name", "pk"),
         label="Topics",
         required=False,

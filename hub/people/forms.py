@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from hub.accounts.models import User
 from hub.accounts.name_checks import checked_handle, checked_name
 from hub.accounts.names import tidy_name
+from hub.taxonomy.fields import TopicsField
 from hub.taxonomy.models import Jurisdiction, Term, Topic, Vocabulary
 
 from .avatars import draw_avatar
@@ -87,13 +88,13 @@ class ProfileForm(forms.ModelForm):
         help_text="Small letters, digits and hyphens: /people/your-handle/.",
         widget=forms.TextInput(attrs={**INPUT, "autocapitalize": "none", "spellcheck": "false"}),
     )
-    helps_with = forms.ModelMultipleChoiceField(
+    helps_with = TopicsField(
         Topic.objects.order_by("name", "pk"),
         required=False,
         label="I can help with",
         widget=forms.CheckboxSelectMultiple,
     )
-    wants_help_with = forms.ModelMultipleChoiceField(
+    wants_help_with = TopicsField(
         Topic.objects.order_by("name", "pk"),
         required=False,
         label="I want help with",

@@ -340,3 +340,10 @@ def test_what_is_kept_to_oneself_is_news_for_nobody(member, member_client):
     save(member_client, member, helps_with=[TopicFactory().pk])
 
     assert not Notification.objects.exists()
+
+
+def test_a_topic_that_no_database_can_hold_is_refused_with_everything_typed(member, member_client):
+    response = save(member_client, member, about="Night shifts.", helps_with=["9" * 400])
+
+    assert response.status_code == 422
+    assert "Night shifts." in response.content.decode()
