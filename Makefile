@@ -11,7 +11,9 @@ MANAGE := $(PYTHON_BIN) manage.py
 PYTEST := $(PYTHON_BIN) -m pytest
 # One module stays with one worker: some load the whole content once and share it.
 WORKERS := -n auto --maxprocesses 4 --dist loadscope
-OUR_CODE := hub practices mentorsites casestudies forums
+# In the browser one page stays with one worker, each of which has a hub and a Chromium of its own.
+BROWSER_WORKERS := -n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder
+OUR_CODE := hub practices mentorsites casestudies mentoring paths forums
 PYTHON_FILES := $(OUR_CODE) tests bench docs manage.py
 TEMPLATES = $$(find hub/templates -name '*.html')
 
@@ -52,7 +54,7 @@ cover:  ## the same with branch coverage: below 95 % it fails
 browser:  ## run the tests that need Chromium
 	@$(BOOTSTRAP) base test browser
 	@sh deploy/chromium.sh
-	$(PYTEST) -m browser $(ARGS)
+	$(PYTEST) -o testpaths=tests/browser -m browser $(BROWSER_WORKERS) $(ARGS)
 
 install:  ## everything for working on the hub, with the git hooks
 	@$(BOOTSTRAP) base test browser lint
@@ -86,6 +88,8 @@ bench:  ## timings against bench/budgets.toml
 	$(PYTHON_BIN) -m bench.search
 	$(PYTHON_BIN) -m bench.mail
 	$(PYTHON_BIN) -m bench.forums
+	$(PYTHON_BIN) -m bench.matching
+	$(PYTHON_BIN) -m bench.mentoring --requests 300
 
 docs:  ## check links and code in the documentation
 	@$(BOOTSTRAP) base

@@ -161,8 +161,10 @@
     .map((animation) => `${name(animation.effect.target)} moves`);
 
   // --- Focus: seen, and not under something --------------------------------------------------
+  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
   const channels = (color) => {
-    const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+    canvas.clearRect(0, 0, 1, 1);
+    canvas.fillStyle = "black"; // stays when the color is none that it knows
     canvas.fillStyle = color;
     canvas.fillRect(0, 0, 1, 1);
     return [...canvas.getImageData(0, 0, 1, 1).data];

@@ -31,10 +31,13 @@ REMEMBER_VIOLATIONS = """
 
 
 def ask(page: Page, probe: str) -> Any:
-    # Pages of an earlier visit are gone with what was put into them.
-    if not page.evaluate("() => Boolean(globalThis.hubProbes)"):
+    question = f"() => globalThis.hubProbes ? [hubProbes.{probe}()] : null"
+    answer = page.evaluate(question)
+    if answer is None:
+        # Pages of an earlier visit are gone with what was put into them.
         page.evaluate(OUR_PROBES)
-    return page.evaluate(f"() => hubProbes.{probe}()")
+        answer = page.evaluate(question)
+    return answer[0]
 
 
 def axe(page: Page) -> list[str]:

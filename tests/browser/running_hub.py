@@ -14,8 +14,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
-# A cold start migrates, loads the content and builds the search index.
-SECONDS_TO_START = 180
+DATABASE = "hub.sqlite3"
+# A first start loads the content and builds the search index.
+SECONDS_TO_START = 600
 SECONDS_TO_STOP = 30
 
 
@@ -67,6 +68,16 @@ class RunningHub:
     def longest_below(self, section: str) -> str:
         return max(self.below(section), key=lambda path: len(self.fetch(path).html))
 
+    def manage(self, *words: str) -> None:
+        """Runs a management command beside the server, as an operator would."""
+        subprocess.run(  # noqa: S603 – our own arguments, no shell
+            [sys.executable, "manage.py", *words],
+            cwd=ROOT,
+            env=_environment(self.folder),
+            check=True,
+            capture_output=True,
+        )
+
     def password_of(self, email: str) -> str:
         text = (self.folder / "sample-accounts.txt").read_text()
         line = next(line for line in text.splitlines() if email in line)
@@ -116,7 +127,7 @@ def _environment(folder: Path) -> dict[str, str]:
     return {
         **kept,
         "DJANGO_SETTINGS_MODULE": "hub.settings.dev",
-        "DATABASE_URL": f"sqlite:///{folder / 'hub.sqlite3'}",
+        "DATABASE_URL": f"sqlite:///{folder / DATABASE}",
         "HUB_VAR": str(folder),
     }
 

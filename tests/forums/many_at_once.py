@@ -1,50 +1,13 @@
-"""What many people do in the same moment, in a database of its own: a process for test_together.
+"""What many people do in the same moment in the forums: a process for test_together."""
 
-Prints one JSON object of what came of it. Nothing here is rolled back, so it never runs in the
-database of the other tests.
-"""
-
-import json
 import os
-import sys
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from typing import Any
 
 import django
 
+from tests.together import at_once, errors_in, main
+
 WRITERS, REPLIES, PRESSES = 8, 15, 20
-
-
-def main() -> None:
-    os.environ["DJANGO_SETTINGS_MODULE"] = "hub.settings.dev"
-    django.setup()
-    acts = (replies, one_form, one_form_of_a_thread, signs, same_here, aliases, workers)
-    sys.stdout.write(json.dumps({act.__name__: act() for act in acts}) + "\n")
-
-
-def at_once(acts: list[Callable[[], Any]]) -> list[Any]:
-    """Does all of it at the same moment, each on a connection of its own; errors are returned."""
-    from django.db import connection
-
-    barrier = Barrier(len(acts))
-
-    def go(act: Callable[[], Any]) -> Any:
-        barrier.wait()
-        try:
-            return act()
-        except Exception as error:
-            return f"{type(error).__name__}: {error}"
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(go, acts))
-
-
-def errors_in(answers: list[Any]) -> list[str]:
-    return [one for one in answers if isinstance(one, str)]
 
 
 def replies() -> dict[str, Any]:
@@ -172,4 +135,6 @@ def workers() -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    main()
+    os.environ["DJANGO_SETTINGS_MODULE"] = "hub.settings.dev"
+    django.setup()
+    main([replies, one_form, one_form_of_a_thread, signs, same_here, aliases, workers])

@@ -1,78 +1,22 @@
 """Many people in the same moment: nothing is lost, doubled or counted wrongly."""
 
-import json
-import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connections
 
-from tests.architecture.sources import ROOT
 from tests.forums.many_at_once import PRESSES, REPLIES, WRITERS
+from tests.together import run_apart
 
 # Without it there is no database to copy.
 pytestmark = pytest.mark.django_db
-LONGEST_SECONDS = 300
 
 
 @pytest.fixture(scope="module")
 def came(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[dict[str, Any]]:
     """What came of it, told by a process with a database of its own."""
-    folder = tmp_path_factory.mktemp("together")
-    with django_db_blocker.unblock(), _copy_of_the_database(folder) as url:
-        yield _run(folder, url)
-
-
-class _copy_of_the_database:
-    """An empty, migrated database: what the tests have, without waiting for every migration."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.name = f"together_{os.getpid()}"
-        self.settings = connections["default"].settings_dict
-        self.is_postgres = connections["default"].vendor == "postgresql"
-
-    def __enter__(self) -> str:
-        # Nobody may be connected to what is copied.
-        connections.close_all()
-        if self.is_postgres:
-            self._say(f"CREATE DATABASE {self.name} TEMPLATE {self.settings['NAME']}")
-            return f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{self.name}"
-        copy = self.folder / "hub.sqlite3"
-        for ending in ("", "-wal"):
-            if Path(f"{self.settings['NAME']}{ending}").exists():
-                shutil.copy(f"{self.settings['NAME']}{ending}", f"{copy}{ending}")
-        return f"sqlite:///{copy}"
-
-    def __exit__(self, *error: object) -> None:
-        if self.is_postgres:
-            self._say(f"DROP DATABASE {self.name} WITH (FORCE)")
-
-    def _say(self, words: str) -> None:
-        import psycopg
-
-        with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
-            connection.execute(words)
-
-
-def _run(folder: Path, url: str) -> dict[str, Any]:
-    environment = {**os.environ, "HUB_VAR": str(folder), "DATABASE_URL": url}
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.forums.many_at_once"],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        timeout=LONGEST_SECONDS,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr.decode()[-3000:]
-    found: dict[str, Any] = json.loads(done.stdout.decode().splitlines()[-1])
-    return found
+    with django_db_blocker.unblock():
+        yield run_apart("tests.forums.many_at_once", tmp_path_factory.mktemp("together"))
 
 
 def test_replies_at_once_have_numbers_without_gaps_and_none_is_lost(came):
