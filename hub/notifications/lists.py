@@ -70,11 +70,16 @@ def news_page(reader: User, *, only_for_me: bool, before: str, at: datetime) -> 
 
 
 def unread_for(reader: Any) -> int:
-    """How much that is for `reader` they have not read; one statement, none for a visitor."""
+    """How much that is for `reader` they have not read.
+
+    None for a visitor; one statement when there is nothing, as on nearly every page; else two: the
+    question of what they may see is put for the types only of which there is news.
+    """
     if not reader.is_authenticated:
         return 0
     unread = Notification.objects.of(reader).unread().filter(is_for_me=True)
-    return unread.filter(only_visible(reader)).count()
+    types = list(unread.order_by().values_list("subject_type", flat=True).distinct())
+    return unread.filter(only_visible(reader, types)).count() if types else 0
 
 
 def _after(rows: QuerySet[Notification], before: str) -> QuerySet[Notification]:

@@ -1,6 +1,6 @@
 """What can be followed or told of: any thing with an address. Who may see it, and its name."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -76,12 +76,17 @@ def gated_models() -> tuple[type[Model], ...]:
     )
 
 
-def only_visible(reader: Any) -> Q:
-    """A condition on notifications: `reader` may see what they are about. Adds no statement."""
+def only_visible(reader: Any, of_types: Collection[int] | None = None) -> Q:
+    """A condition on notifications: `reader` may see what they are about. Adds no statement.
+
+    With `of_types` it is for rows about these types only, and shorter.
+    """
     models = (Page, *gated_models())
     types = ContentType.objects.get_for_models(*models)
     seen = ~Q(subject_type__in=[types[model].pk for model in models])
     for model in models:
+        if of_types is not None and types[model].pk not in of_types:
+            continue
         this_one = seen_by(model, reader).order_by().filter(pk=OuterRef("subject_id"))
         seen |= Q(Exists(this_one), subject_type=types[model].pk)
     return seen

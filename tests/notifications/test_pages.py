@@ -216,10 +216,16 @@ def test_the_bell_counts_what_is_for_me(member, at, django_assert_num_queries):
     # What a member may do is asked by the head of every page; the gates of the rooms need it, too.
     member.get_all_permissions()
 
-    with django_assert_num_queries(1):
+    # Of which kinds there is news; then how much of that may be seen.
+    with django_assert_num_queries(2):
         shown = bell(member)
 
     assert '<span class="tool__count">1<span' in shown
+
+
+def test_a_bell_without_news_costs_one_statement(member, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert "tool__count" not in bell(member)
 
 
 def test_a_visitor_has_no_bell_and_costs_nothing(django_assert_num_queries):

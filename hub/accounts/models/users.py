@@ -24,6 +24,22 @@ class UserQuerySet(models.QuerySet):
         """Whom `reader` may meet: members meet each other, as far as profiles say."""
         return self.present() if reader.is_authenticated else self.none()
 
+    def holding(self, permission: str) -> Self:
+        """Who was given a permission ("app.codename") through a group, or by name.
+
+        Administrators hold every permission and are left out: they asked to hear of none.
+        """
+        app, _, codename = permission.partition(".")
+        through_group = models.Q(
+            groups__permissions__content_type__app_label=app,
+            groups__permissions__codename=codename,
+        )
+        by_name = models.Q(
+            user_permissions__content_type__app_label=app, user_permissions__codename=codename
+        )
+        given = self.model._default_manager.filter(through_group | by_name)
+        return self.present().filter(pk__in=given.values("pk"))
+
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, username: str | None) -> "User":
