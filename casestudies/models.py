@@ -9,8 +9,10 @@ from hub.core.blocks import PROSE_FEATURES
 from hub.core.fields import FuzzyDateField
 from hub.resources.contents import Part
 from hub.resources.facets import ChoiceFacet, PlaceFacet, TermFacet, TopicFacet
+from hub.resources.facts import Facts
 from hub.resources.models import ResourceIndexPage, ResourcePage
 from hub.resources.standing import Standing
+from hub.taxonomy.bands import population_band
 from hub.taxonomy.models import Term, Vocabulary
 from hub.taxonomy.models.terms import terms_of
 
@@ -113,6 +115,14 @@ class CaseStudyPage(ResourcePage):
 
     def get_standing(self) -> Standing:
         return Standing(f"outcome:{self.outcome}")
+
+    def match_facts(self) -> Facts:
+        return Facts(
+            **self.facts_in_terms(),
+            population_band=population_band(self.population),
+            population=self.population,
+            lead_agency_type=self.lead_agency_type.slug if self.lead_agency_type else "",
+        )
 
     @property
     def measures_in_brief(self) -> list:

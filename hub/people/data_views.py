@@ -12,7 +12,7 @@ from hub.accounts.requests import MemberRequest
 from hub.accounts.step_up import recently_confirmed
 from hub.core.uploads import send_upload
 
-from .actions import UnableToLeave, ask_for_data, leave, stay
+from .actions import UnableToLeave, ask_for_data, hindrances_to_leaving, leave, stay
 from .forms import LeaveForm
 from .models import DataExport, Departure
 from .posted import posted
@@ -68,9 +68,8 @@ def download(request: MemberRequest, pk: int) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @recently_confirmed
 def leave_page(request: MemberRequest) -> HttpResponse:
-    form = LeaveForm(posted(request))
+    form, now = LeaveForm(posted(request)), timezone.now()
     if request.method == "POST" and form.is_valid():
-        now = timezone.now()
         if refusal := allow("leave", request.user.pk, at=now):
             return too_many(request, refusal)
         try:
@@ -80,7 +79,8 @@ def leave_page(request: MemberRequest) -> HttpResponse:
         else:
             return redirect("people:data")
     status = 422 if form.errors else 200
-    return render(request, "people/leave.html", {"form": form}, status=status)
+    context = {"form": form, "hindrances": hindrances_to_leaving(request.user, at=now)}
+    return render(request, "people/leave.html", context, status=status)
 
 
 @login_required

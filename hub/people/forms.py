@@ -15,10 +15,34 @@ from .models import Bookmark, Language, Profile, ProfileTopic, Program
 
 INPUT = {"class": "input"}
 MOST_TOPICS = 12
+# The questions that are answered with words of a vocabulary.
+QUESTIONS = (
+    ("discipline", Vocabulary.DISCIPLINE),
+    ("community_types", Vocabulary.COMMUNITY_TYPE),
+    ("population_band", Vocabulary.POPULATION_BAND),
+    ("stage", Vocabulary.STAGE),
+    ("response_models", Vocabulary.RESPONSE_MODEL),
+    ("lead_agency_type", Vocabulary.LEAD_AGENCY_TYPE),
+    ("staffing_band", Vocabulary.STAFFING_BAND),
+    ("call_volume_band", Vocabulary.CALL_VOLUME_BAND),
+    ("hours", Vocabulary.HOURS),
+)
+ONE_WORD = tuple(name for name, _ in QUESTIONS if name not in Program.MANY)
 
 
 class ProgramForm(forms.ModelForm):
     """The welcome questions. Each may be passed over."""
+
+    # Asked apart, below the others: they make matching better and the welcome longer.
+    MORE = (
+        "name",
+        "population",
+        "response_models",
+        "lead_agency_type",
+        "staffing_band",
+        "call_volume_band",
+        "hours",
+    )
 
     class Meta:
         model = Program
@@ -29,24 +53,30 @@ class ProgramForm(forms.ModelForm):
             "stage",
             "place",
             "to_solve",
+            "name",
+            "population",
+            "response_models",
+            "lead_agency_type",
+            "staffing_band",
+            "call_volume_band",
+            "hours",
         ]
         widgets = {
-            "discipline": forms.Select(attrs=INPUT),
             "community_types": forms.CheckboxSelectMultiple,
-            "population_band": forms.Select(attrs=INPUT),
-            "stage": forms.Select(attrs=INPUT),
+            "response_models": forms.CheckboxSelectMultiple,
             "place": forms.Select(attrs=INPUT),
+            **{name: forms.Select(attrs=INPUT) for name in ONE_WORD},
             "to_solve": forms.TextInput(attrs=INPUT),
+            "name": forms.TextInput(attrs={**INPUT, "autocomplete": "organization"}),
+            "population": forms.NumberInput(attrs={**INPUT, "inputmode": "numeric"}),
+        }
+        help_texts = {
+            "population": "If you know it. Without a choice above, it gives the size, too.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, vocabulary in (
-            ("discipline", Vocabulary.DISCIPLINE),
-            ("community_types", Vocabulary.COMMUNITY_TYPE),
-            ("population_band", Vocabulary.POPULATION_BAND),
-            ("stage", Vocabulary.STAGE),
-        ):
+        for name, vocabulary in QUESTIONS:
             self.fields[name].queryset = Term.objects.of(vocabulary).in_order()  # type: ignore[attr-defined]
         self.fields["place"].queryset = Jurisdiction.objects.filter(  # type: ignore[attr-defined]
             kind__in=[
@@ -56,8 +86,13 @@ class ProgramForm(forms.ModelForm):
                 Jurisdiction.Kind.TRIBAL,
             ]
         ).by_name()
-        for name in ("discipline", "population_band", "stage", "place"):
+        for name in ("place", *ONE_WORD):
             self.fields[name].empty_label = "I would rather not say"  # type: ignore[attr-defined]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether to open the second part: something in it was answered, or is wrong."""
+        return any(self[name].value() or self[name].errors for name in self.MORE)
 
 
 class WelcomeForm(ProgramForm):

@@ -54,6 +54,13 @@ def _program(program: Program) -> dict[str, Any]:
         "stage": str(program.stage or ""),
         "place": str(program.place or ""),
         "to solve": program.to_solve,
+        "name": program.name,
+        "residents": program.population,
+        "response models": [term.label for term in program.response_models.all()],
+        "lead agency": str(program.lead_agency_type or ""),
+        "full-time staff": str(program.staffing_band or ""),
+        "encounters a year": str(program.call_volume_band or ""),
+        "hours": str(program.hours or ""),
     }
 
 

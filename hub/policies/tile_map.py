@@ -1,6 +1,6 @@
 """The map of the states as tiles: one cell each, so that small states count as much as large."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -39,23 +39,36 @@ class Tile:
     def words(self) -> str:
         return dict(LEGEND)[self.kind].lower()
 
+    @property
+    def counted(self) -> str:
+        return f"{self.count} followed" if self.count else ""
 
-def draw_tiles(reader, here: Jurisdiction | None = None) -> list[Tile]:
-    """The whole map as `reader` may see it, in two statements; `here` is marked."""
-    statuses = _statuses(reader)
+    @property
+    def url(self) -> str:
+        return self.place.get_absolute_url()
+
+
+def lay_out() -> Iterator[tuple[Jurisdiction, str]]:
+    """The places of the map in the order of its cells, each with the column that starts a run."""
     places = {place.code: place for place in Jurisdiction.objects.on_the_map()}
-    tiles, column = [], ""
+    column = ""
     for cell in CELLS:
         if cell.isdigit():
             column = f"c{cell}"
         elif cell in places:
-            found = statuses.get(places[cell].pk, {})
-            tiles.append(
-                Tile(
-                    places[cell], column, kind_of(found), sum(found.values()), places[cell] == here
-                )
-            )
+            yield places[cell], column
             column = ""
+
+
+def draw_tiles(reader, here: Jurisdiction | None = None) -> list[Tile]:
+    """The whole map as `reader` may see it, in two statements; `here` is marked."""
+    statuses = _statuses(reader)
+    tiles = []
+    for place, column in lay_out():
+        found = statuses.get(place.pk, {})
+        tiles.append(
+            Tile(place, column, kind_of(found), sum(found.values()), is_here=place == here)
+        )
     return tiles
 
 

@@ -1,5 +1,6 @@
 from datetime import datetime
 
+from django.apps import apps
 from django.db.models import Model, QuerySet
 
 from hub.accounts.models import User
@@ -7,7 +8,7 @@ from hub.notifications.actions import announce
 from hub.notifications.models import Notification
 from hub.taxonomy.models import Jurisdiction, Topic
 
-from .models import ResourcePage
+from .models import ProgramFacts, ResourcePage
 
 
 def announce_resource(page: ResourcePage, *, by: User | None, at: datetime) -> int:
@@ -35,3 +36,33 @@ def _places_of(page: ResourcePage) -> list[Jurisdiction]:
     # What holds somewhere is no news for everybody who follows the whole nation.
     nation = Jurisdiction.Kind.FEDERAL
     return [*here, *(place for place in around.exclude(kind=nation) if place not in here)]
+
+
+def note_facts(page: ResourcePage) -> ProgramFacts | None:
+    """Keeps what matching asks of `page` as it is now; None when it tells of no program.
+
+    Whoever changes live columns past save(), with update(), calls this with the page read anew.
+    """
+    facts = page.match_facts()
+    if facts is None:
+        return None
+    row = ProgramFacts.of(page, facts)
+    # One statement, whether there was a row or not.
+    ProgramFacts.objects.bulk_create(
+        [row],
+        update_conflicts=True,
+        unique_fields=["page"],
+        update_fields=list(ProgramFacts.COLUMNS),
+    )
+    return row
+
+
+def fill_facts() -> int:
+    """Notes the facts of pages that have none yet; returns of how many. Costs a look when done."""
+    filled = 0
+    for model in apps.get_models():
+        if issubclass(model, ResourcePage) and model.match_facts is not ResourcePage.match_facts:
+            for page in model._base_manager.filter(program_facts=None).order_by("pk"):
+                note_facts(page)
+                filled += 1
+    return filled

@@ -12,6 +12,7 @@ class TermsField(forms.ModelMultipleChoiceField):
     """Checkboxes for the words of one vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
         super().__init__(
             queryset=Term.objects.of(vocabulary).in_order(),
             widget=forms.CheckboxSelectMultiple,
@@ -37,15 +38,21 @@ class ResourcePageForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         # A copied or draft page knows its terms although the database does not yet.
         chosen = list(self.instance.terms.all()) if self.instance else []
-        for name in self.vocabulary_fields():
-            self.initial[name] = [term.pk for term in chosen if term.vocabulary == name]
+        for name, vocabulary in self.vocabulary_fields().items():
+            self.initial[name] = [term.pk for term in chosen if term.vocabulary == vocabulary]
 
-    def vocabulary_fields(self) -> list[str]:
-        return [name for name, field in self.fields.items() if isinstance(field, TermsField)]
+    def vocabulary_fields(self) -> dict[str, str]:
+        """The fields of vocabularies; a page may have another use for a vocabulary's own name."""
+        return {
+            name: field.vocabulary
+            for name, field in self.fields.items()
+            if isinstance(field, TermsField)
+        }
 
     def save(self, commit: bool = True) -> Any:
         asked = self.vocabulary_fields()
-        kept = [term for term in self.instance.terms.all() if term.vocabulary not in asked]
+        vocabularies = asked.values()
+        kept = [term for term in self.instance.terms.all() if term.vocabulary not in vocabularies]
         chosen = [term for name in asked for term in self.cleaned_data.get(name) or []]
         self.instance.terms = [*kept, *chosen]
         return super().save(commit=commit)

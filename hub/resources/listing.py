@@ -160,9 +160,13 @@ class Listing:
     def facets(self) -> list[FacetWithOptions]:
         return [self._with_options(facet) for facet in self.facet_list]
 
+    def counts_of(self, facet: Facet) -> dict[str, int]:
+        """Value → how many there would be, for the values of one facet that occur."""
+        return {value: n for (name, value), n in self._counts.items() if name == facet.name}
+
     def _with_options(self, facet: Facet) -> FacetWithOptions:
         chosen = self.chosen[facet.name]
-        counts = {value: n for (name, value), n in self._counts.items() if name == facet.name}
+        counts = self.counts_of(facet)
         options = [
             Option(value, label, counts.get(value, 0), value in chosen)
             for value, label in self._labels(facet, [*counts, *chosen]).items()

@@ -1,5 +1,5 @@
 from .bookmarks import change_note, remove_bookmark, save_bookmark
-from .leaving import UnableToLeave, ask_for_data, leave, stay
+from .leaving import UnableToLeave, ask_for_data, hindrances_to_leaving, leave, stay
 from .profiles import (
     UnableToRename,
     change_avatar,
@@ -21,6 +21,7 @@ __all__ = [
     "change_note",
     "change_profile",
     "change_program",
+    "hindrances_to_leaving",
     "leave",
     "measure_reach",
     "open_lines",

@@ -1,6 +1,8 @@
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from hub.accounts.actions import log_event
 from hub.accounts.models import SecurityEvent, User, UserQuerySet
@@ -23,12 +25,15 @@ def ask_for_data(person: User, *, at: datetime) -> DataExport:
 def leave(person: User, *, at: datetime, removes_posts: bool = False) -> Departure:
     """Marks the account for leaving in two weeks; doing it twice changes nothing.
 
-    Raises UnableToLeave for the only administrator: nobody could run the hub afterwards.
+    Raises UnableToLeave for the only administrator, as nobody could run the hub afterwards, and
+    while something must be handed over first.
     """
     if person.is_superuser and not _other_administrators(person).exists():
         raise UnableToLeave(
             "You are the only administrator. Make somebody else one first, then leave."
         )
+    if hindrances := hindrances_to_leaving(person, at=at):
+        raise UnableToLeave(hindrances[0][0])
     departure, is_new = Departure.objects.get_or_create(
         person=person,
         taken_back_at=None,
@@ -42,6 +47,15 @@ def leave(person: User, *, at: datetime, removes_posts: bool = False) -> Departu
     if is_new:
         log_event(SecurityEvent.Kind.LEAVING, person=person, by=person, at=at)
     return departure
+
+
+def hindrances_to_leaving(person: User, *, at: datetime) -> list[tuple[str, str]]:
+    """What other rooms ask `person` to do first: a sentence and the address where it is done.
+
+    Rooms are asked where the settings name them (LEAVING_HINDRANCES).
+    """
+    asked = [import_string(name)(person, at) for name in settings.LEAVING_HINDRANCES]
+    return [one for found in asked for one in found]
 
 
 @transaction.atomic

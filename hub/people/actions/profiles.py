@@ -83,13 +83,13 @@ def change_name(person: User, *, name: str, handle: str) -> User:
 @transaction.atomic
 def change_program(program: Program, *, answers: Mapping[str, Any], at: datetime) -> Program:
     """Writes what was answered; a question that was passed over leaves its answer empty."""
-    communities = answers.get("community_types", [])
     for name, value in answers.items():
-        if name != "community_types":
+        if name not in Program.MANY:
             setattr(program, name, value)
     program.answered_at = at
     program.save()
-    program.community_types.set(communities)
+    for name in Program.MANY:
+        getattr(program, name).set(answers.get(name, []))
     measure_reach(profile_of(program.person))
     return program
 

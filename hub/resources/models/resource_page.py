@@ -27,6 +27,7 @@ from hub.taxonomy.models import Jurisdiction, Term, Topic, Vocabulary
 
 from ..blocks import SourceBlock
 from ..contents import Part
+from ..facts import Facts
 from ..forms import ResourcePageForm
 from ..standing import Standing
 
@@ -34,6 +35,10 @@ from ..standing import Standing
 def is_brief(request: Any) -> bool:
     """Whether the reader asked for the one-page brief (?view=brief)."""
     return request.GET.get("view") == "brief"
+
+
+def _slugs(terms: list[Term], vocabulary: str) -> frozenset[str]:
+    return frozenset(term.slug for term in terms if term.vocabulary == vocabulary)
 
 
 class ResourceQuerySet(VisiblePageQuerySet):
@@ -209,6 +214,10 @@ class ResourcePage(BasePage):
         """Where this thing stands, for its badge in lists; each type answers for itself."""
         return None
 
+    def match_facts(self) -> Facts | None:
+        """The program it tells of, for matching; None for what tells of none."""
+        return None
+
     @property
     def standing_badge(self) -> Standing | None:
         return Standing.from_key(self.standing, self.standing_as_of) if self.standing else None
@@ -234,6 +243,17 @@ class ResourcePage(BasePage):
     def terms_in(self, vocabulary: str) -> list[Term]:
         """This item's words of one list, from the terms that are already fetched."""
         return [term for term in self.terms.all() if term.vocabulary == vocabulary]
+
+    def facts_in_terms(self) -> dict[str, Any]:
+        """Those of the facts that are among its terms, fetched once."""
+        terms = list(self.terms.all())
+        stages = [term for term in terms if term.vocabulary == Vocabulary.STAGE]
+        furthest = max(stages, key=lambda term: term.sort_order, default=None)
+        return {
+            "community_types": _slugs(terms, Vocabulary.COMMUNITY_TYPE),
+            "response_models": _slugs(terms, Vocabulary.RESPONSE_MODEL),
+            "stage": furthest.slug if furthest else "",
+        }
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from ..presentation import describe
