@@ -1,10 +1,12 @@
 """Who wrote something, as one reader may know it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hub.people.models import Profile, Reach
 from hub.people.models.shown import who_sees
+
+from .speaking import Speaker, speaker_of
 
 FORMER_MEMBER = "Former member"
 
@@ -18,10 +20,23 @@ class Byline:
     role: str = ""
     handle: str = ""
     is_alias: bool = False
+    # The page that the post speaks for; nothing for a reader who may not see it.
+    speaker: Speaker | None = None
+
+    @property
+    def voice(self) -> str:
+        """Whose answer it is: the site's, when it spoke for one."""
+        return self.speaker.title if self.speaker else self.name
 
 
 def byline_of(post: Any, reader: Any) -> Byline:
     """Who wrote `post`: fetch it with_authors(), then this asks nothing."""
+    speaker = speaker_of(post)
+    byline = _byline_of(post, reader)
+    return replace(byline, speaker=speaker) if speaker else byline
+
+
+def _byline_of(post: Any, reader: Any) -> Byline:
     if post.alias is not None:
         return Byline(post.alias.label, is_alias=True)
     if post.author is None:
@@ -50,5 +65,5 @@ def _role(person: Any, profile: Profile | None, reader: Any) -> str:
 
 
 def with_authors(posts: Any) -> Any:
-    """`posts` with what a byline shows, joined."""
+    """`posts` with what a byline shows of people, joined; see also speaking.with_speakers()."""
     return posts.select_related("author__profile", "author__program__discipline", "alias")

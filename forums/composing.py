@@ -99,4 +99,5 @@ def sending_of(form: WritingForm, person: Any) -> Sending:
         trade=trade_of(person) if under_alias else "",
         files=form.uploads,
         cleared=form.cleared,
+        speaks_for=form.speaker,
     )

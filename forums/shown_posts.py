@@ -13,6 +13,7 @@ from .bylines import Byline, byline_of, with_authors
 from .models import Attachment, Post, Reaction, Thread
 from .permissions import NEW_MEMBERS_EDIT_FOR
 from .sealing import own_alias
+from .speaking import with_speakers
 
 State = Post.State
 STUBS = {
@@ -59,7 +60,7 @@ def posts_on(thread: Thread, page: int, access: Access) -> list[Post]:
 
 def read_posts(posts: Any, thread: Thread, access: Access) -> list[Post]:
     """`posts` of this thread with what showing them takes, in the order of their numbers."""
-    posts = with_authors(posts).without_source()
+    posts = with_speakers(with_authors(posts), access.reader).without_source()
     if access.is_authenticated:
         mine = Reaction.objects.filter(post=OuterRef("pk"), person=access.pk)
         posts = posts.annotate(

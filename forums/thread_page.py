@@ -29,6 +29,7 @@ from .models import (
 )
 from .permissions import can_facilitate, can_promote, can_react, can_reply, is_asker
 from .shown_posts import Shower, ShownPost, posts_on
+from .speaking import asked_of, with_answering_sites
 
 # An older answer asks whether it is still right: forums.md, "Answer shelf life".
 FRESH_FOR = timedelta(days=548)
@@ -70,6 +71,8 @@ class ThreadPage:
     # Summaries that wait for this reader to accept one of them.
     proposals: int = 0
     answer_is_old: bool = False
+    # To whom the question was offered; see speaking.asked_of().
+    asked: Any = None
 
     @property
     def draft_key(self) -> str:
@@ -96,6 +99,7 @@ def find_thread(pk: int, access: Access, *, among: QuerySet[Thread] | None = Non
         "answer__author__program__discipline", "answer__alias", "case_detail",
         "summary__proposed_by__profile", "summary__proposed_by__program__discipline",
     )  # fmt: skip
+    threads = with_answering_sites(threads, access.reader)
     threads = threads.annotate(
         about_is_visible=Exists(about),
         has_grown=Exists(Promotion.objects.filter(thread=OuterRef("pk"), page__live=True)),
@@ -161,6 +165,8 @@ def turn_to_page(thread: Thread, number: int, access: Access, *, at: datetime) -
     )
     page.posts = shower_of(page, access, at=at).show(posts_on(thread, number, access))
     _note_answer(page, reader, at)
+    leads = page.is_asker or page.is_facilitator
+    page.asked = asked_of(thread, reader, leads=leads, at=at)
     if access.is_authenticated:
         _note_reading(page)
         _note_proposals(page, reader)
@@ -186,6 +192,8 @@ def _note_answer(page: ThreadPage, reader: Any, at: datetime) -> None:
     answer, moment = page.thread.answer, page.thread.answered_at
     if answer is None or not answer.is_live:
         return
+    shown: Any = answer
+    shown.speaker_is_visible = getattr(page.thread, "answer_speaker_is_visible", False)
     page.answer, page.answered_by = answer, byline_of(answer, reader)
     page.answer_is_old = moment is not None and moment + FRESH_FOR < at
 

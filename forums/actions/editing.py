@@ -13,6 +13,7 @@ from hub.taxonomy.models import Topic
 from ..checks import Level
 from ..models import Draft, ModerationEvent, Post, PostRevision, ReviewItem, Thread
 from ..rendering import RENDER_VERSION
+from ..speaking import may_speak_for, note_spoken
 from ..words import Words
 from .logging import log
 from .reviews import ask_again, open_review
@@ -36,7 +37,8 @@ def edit_post(
     """`post` with other words; what it said is kept as a version. Without a change nothing happens.
 
     `hides_before` keeps the earlier version for moderators only: it named somebody. Words that the
-    checks hold put the post before a reviewer again.
+    checks hold put the post before a reviewer again. Whoever spoke for a site and does not any more
+    changes the words in their own name only.
     """
     # In the order in which everything here is locked: the thread, then its post.
     Thread.objects.select_for_update().get(pk=post.thread_id)
@@ -76,7 +78,16 @@ def edit_post(
     if post.state in (Post.State.HELD, Post.State.HIDDEN):
         ask_again(post, at=at)
     _hold_again(post, words, by=by, at=at)
+    if post.speaks_for_id and by.pk == post.author_id and not may_speak_for(by, post.speaks_for_id):
+        _take_name_of_page(post, at=at)
     return post
+
+
+def _take_name_of_page(post: Post, *, at: datetime) -> None:
+    Post.objects.filter(pk=post.pk).update(speaks_for=None)
+    # Its room looks for the answer anew; it is told of the page that was spoken for.
+    note_spoken(post, at=at)
+    post.speaks_for = None
 
 
 def _hold_again(post: Post, words: Words, *, by: User, at: datetime) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from wagtail.models import Page
+
 from hub.accounts.models import User
 
 from ..checks import Level
@@ -19,6 +21,7 @@ class Sending:
 
     `form_key` is the random key of the form: sent twice with it, it is posted once.
     `cleared` are the kinds of findings of which the writer said that they are about nobody.
+    `speaks_for` is the page in whose name it is written: its writer was found to speak for it.
     """
 
     form_key: str = ""
@@ -26,6 +29,7 @@ class Sending:
     trade: str = ""
     files: Sequence[Attachment] = ()
     cleared: frozenset[str] = frozenset()
+    speaks_for: Page | None = None
 
 
 BY_NAME = Sending()

@@ -26,6 +26,7 @@ from ..models import (
 from ..permissions import can_facilitate
 from ..rendering import RENDER_VERSION
 from ..sealing import seal_alias
+from ..speaking import note_spoken
 from ..words import Words
 from .drafting import drop_draft
 from .holding import BY_NAME, Sending, reasons_to_hold
@@ -194,6 +195,8 @@ def _write(
         number=number,
         author=None if alias else by,
         alias=alias,
+        # Whoever speaks for a site does it by name.
+        speaks_for=None if alias else sending.speaks_for,
         source=words.source,
         html=words.rendered.html,
         render_version=RENDER_VERSION,
@@ -211,6 +214,7 @@ def _write(
     if not alias:
         remember_reading(thread, by, number, at=at)
     _note_checks(post, words, sending, at=post.created_at)
+    note_spoken(post, at=at)
     if reasons:
         open_review(post, reasons=reasons, by=post.author, at=post.created_at)
     return post

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Count, Max, Q
 
 from ..models import Post, Thread
+from ..speaking import note_spoken
 
 State = Post.State
 
@@ -25,6 +26,7 @@ def change_state(post: Post, state: str, *, at: datetime) -> Post:
     post.save(update_fields=["state"])
     goes_live = state == State.LIVE and not was_live
     settle(thread, bumped_at=at if goes_live and post.told_at is None else None)
+    note_spoken(post, at=at)
     return post
 
 

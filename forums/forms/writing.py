@@ -2,26 +2,25 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, MinLengthValidator
 from django.utils.functional import cached_property
 
-from ..checks import Finding, Level, mask
+from ..checks import Level
 from ..files import ACCEPT
 from ..limits import measure_for
 from ..models import Attachment, Forum, Standing
 from ..models.posts import BODY_LONGEST, BODY_SHORTEST
 from ..rendering import tidy_text
 from ..uploads import UnableToUpload, kept_uploads, take_upload
-from ..words import Words, findings_in, words_of
+from ..words import Words, words_of
+from .checking import CheckedTextsForm
 
 INPUT = {"class": "input"}
-AROUND = 40
 HOW_TO_WRITE = "Plain text or Markdown. @ mentions a member, # a topic."
 UNDER_ALIAS = (
     "You appear as “Clinician A” or “Member A”. Members and moderators will not see who you are. "
@@ -30,22 +29,6 @@ UNDER_ALIAS = (
 )
 # Nobody writes under an alias in their first week: trust plan, 6.5.
 ALIAS_FROM = timedelta(days=7)
-
-
-@dataclass(frozen=True)
-class Found:
-    """A finding in one field, with a few words around it."""
-
-    finding: Finding
-    field: str
-    field_id: str
-    before: str
-    words: str
-    after: str
-
-    @property
-    def blocks(self) -> bool:
-        return self.finding.level == Level.STOP
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -60,14 +43,15 @@ class FilesField(forms.FileField):
         return [super(FilesField, self).clean(file, initial) for file in files if file]
 
 
-class WritingForm(forms.Form):
+class WritingForm(CheckedTextsForm):
     """What every text of the forums has: words, files, a name or none, and the checks."""
 
-    # The fields whose words are checked, beside those that make up the text.
     CHECKED: tuple[str, ...] = ("alt",)
     draft_key = ""
     # The thread that is written in, for the suggestions of names.
     thread_id: int | None = None
+    # The page that the writer speaks for; nothing where nobody can choose one.
+    speaker: Any = None
 
     body = forms.CharField(
         label="Your reply",
@@ -140,16 +124,8 @@ class WritingForm(forms.Form):
         beside = [one for _, text in self._texts_beside() for one in self._findings(text)]
         return replace(words, findings=[*words.findings, *beside])
 
-    def _findings(self, text: str) -> list[Finding]:
-        return findings_in(text, by=self.person)
-
     def _texts_beside(self) -> list[tuple[str, str]]:
-        """What is sent beside the text itself, by field: title, reason, what files are called."""
-        found = [
-            (name, tidy_text(str(self.cleaned_data.get(name) or "")))
-            for name in self.CHECKED
-            if name in self.fields
-        ]
+        found = super()._texts_beside()
         found += [("attach", f"{one.name} {one.alt}") for one in self.uploads]
         return found
 
@@ -158,12 +134,6 @@ class WritingForm(forms.Form):
         """The files of this text: those kept from an earlier try, and those just sent."""
         asked = self.data.getlist("file") if hasattr(self.data, "getlist") else []
         return kept_uploads(asked, by=self.person)
-
-    @cached_property
-    def cleared(self) -> frozenset[str]:
-        """The kinds of findings of which the writer said that they are about nobody served."""
-        given = self.data.getlist("cleared") if hasattr(self.data, "getlist") else []
-        return frozenset(given)
 
     # --- The checks -------------------------------------------------------------------------------
     def clean(self) -> dict[str, Any]:
@@ -174,16 +144,6 @@ class WritingForm(forms.Form):
             self._check_measure()
             self._check_findings()
         return cleaned
-
-    def _let_danger_through(self, cleaned: dict[str, Any]) -> None:
-        """Words that sound like danger are not too short for us: a person must read them."""
-        for name in [*self.CHECKED, *self.text_fields()]:
-            text = tidy_text(str(self.data.get(self.add_prefix(name)) or ""))
-            if name not in self.errors or not text.strip() or len(text) > BODY_LONGEST:
-                continue
-            if any(one.level == Level.CRISIS for one in self._findings(text)):
-                del self.errors[name]
-                cleaned[name] = text
 
     def _take_files(self, cleaned: dict[str, Any]) -> None:
         sent = cleaned.get("attach") or []
@@ -235,58 +195,9 @@ class WritingForm(forms.Form):
         if pictures > measure.pictures:
             self.add_error("attach", f"At most {measure.pictures} pictures in one post.")
 
-    def _check_findings(self) -> None:
-        # Nothing else is asked of somebody who may be in danger: it waits for a person anyway.
-        if self.words.has(Level.CRISIS):
-            return
-        waiting = [found for found in self.found if self._is_waiting(found)]
-        if waiting:
-            raise ValidationError(
-                "Please look at the marked words before you send this.", code="findings"
-            )
-
-    def _is_waiting(self, found: Found) -> bool:
-        """Whether the writer still has to say something to it."""
-        if found.blocks:
-            return not self.cleaned_data.get("to_moderator")
-        return found.finding.level == Level.WARN and found.finding.kind not in self.cleared
-
-    @cached_property
-    def found(self) -> list[Found]:
-        """What the checks found, by field, for the summary above the text."""
-        texts = [
-            *self._texts_beside(),
-            *(
-                (name, tidy_text(str(self.cleaned_data.get(name) or "")))
-                for name in self.text_fields()
-            ),
-        ]
-        return [one for name, text in texts for one in self._found_in(name, text)]
-
     @property
-    def has_blocking(self) -> bool:
-        return any(found.blocks for found in self.found)
+    def sounds_like_danger(self) -> bool:
+        return self.words.has(Level.CRISIS)
 
     def text_fields(self) -> Sequence[str]:
         return ["body"]
-
-    def _found_in(self, name: str, text: str) -> list[Found]:
-        shown = (Level.STOP, Level.WARN)
-        return [
-            Found(
-                finding,
-                name,
-                self[name].id_for_label,
-                text[max(finding.start - AROUND, 0) : finding.start],
-                text[finding.start : finding.end],
-                text[finding.end : finding.end + AROUND],
-            )
-            for finding in self._findings(text)
-            if finding.level in shown
-        ]
-
-    def masked(self) -> dict[str, str]:
-        """Every text with what the checks found written less exactly."""
-        names = [name for name in (*self.CHECKED, *self.text_fields()) if name in self.fields]
-        texts = {name: tidy_text(str(self.data.get(self.add_prefix(name)) or "")) for name in names}
-        return {name: mask(text, findings_in(text, by=self.person)) for name, text in texts.items()}

@@ -68,6 +68,10 @@ class Post(models.Model):
     alias = models.ForeignKey(
         "forums.Alias", models.SET_NULL, null=True, blank=True, related_name="posts"
     )
+    # The page of the site or body that it speaks for; kept when the writer leaves.
+    speaks_for = models.ForeignKey(
+        "wagtailcore.Page", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     # "Former member 7F3": what stands for whoever left, the same throughout a thread.
     former_name = models.CharField(max_length=40, blank=True)
     source = models.TextField(validators=[MaxLengthValidator(BODY_LONGEST)])
@@ -100,6 +104,10 @@ class Post(models.Model):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(alias=None) | models.Q(speaks_for=None),
+                name="an_alias_speaks_for_nobody",
+            ),
             models.UniqueConstraint(fields=["thread", "number"], name="post_number_once"),
             models.CheckConstraint(
                 condition=models.Q(author=None) | models.Q(alias=None),

@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ..access import keep_access
-from ..bylines import byline_of, with_authors
+from ..bylines import Byline, byline_of, with_authors
 from ..lists import narrowed, turn_to
 from ..models import Forum, Post, Thread, page_of
 from ..rows import Row
+from ..speaking import with_speakers
 
 # What the address may ask for besides the forum; the same words as on the page.
 ASKED = ("kind", "state", "topic")
@@ -63,7 +64,8 @@ def thread_json(request: HttpRequest, pk: int) -> JsonResponse:
             "page": page,
             "pages": pages,
             "posts": [
-                _post(request, post, thread) for post in with_authors(posts).order_by("number")
+                _post(request, post, thread)
+                for post in with_speakers(with_authors(posts), request.user).order_by("number")
             ],
             "next": _address(request, page=str(page + 1)) if page < pages else None,
         }
@@ -101,10 +103,12 @@ def _thread(request: HttpRequest, row: Row, live_answers: set[int]) -> dict[str,
 
 
 def _post(request: HttpRequest, post: Post, thread: Thread) -> dict[str, Any]:
+    by = byline_of(post, request.user)
     return {
         "number": post.number,
         "url": request.build_absolute_uri(post.get_absolute_url()),
-        "author": byline_of(post, request.user).name,
+        "author": by.name,
+        "speaks_for": _speaker(request, by),
         "html": post.html,
         "written_at": post.created_at,
         "edited_at": post.edited_at,
@@ -113,6 +117,12 @@ def _post(request: HttpRequest, post: Post, thread: Thread) -> dict[str, Any]:
         "helpful": post.helpful_count,
         "thanks": post.thanks_count,
     }
+
+
+def _speaker(request: HttpRequest, by: Byline) -> dict[str, str] | None:
+    if by.speaker is None:
+        return None
+    return {"title": by.speaker.title, "url": request.build_absolute_uri(by.speaker.url)}
 
 
 def _address(request: HttpRequest, **changes: str) -> str:

@@ -18,6 +18,7 @@ from ..forms import ReplyForm
 from ..models import Post, Standing
 from ..permissions import can_reply
 from ..quoting import quoted
+from ..speaking import pages_spoken_for
 from ..standing import standing_of
 from .finding import access_for, open_thread_or_404, post_or_404
 from .writing import after_posting, cannot_write, form_page
@@ -54,6 +55,7 @@ def _form(
     request: MemberRequest, thread: Any, target: Post | None, at: datetime, data: Any, files: Any
 ) -> ReplyForm:
     initial = {"reply_to": target.number if target else None} | (thread.my_draft or {})
+    initial |= {"speaks_as": request.GET["as"]} if "as" in request.GET else {}
     if target and "quote" in request.GET:
         initial["body"] = quoted(target, request.user) + initial.get("body", "")
     form = ReplyForm(
@@ -64,6 +66,7 @@ def _form(
         standing=_standing(request, thread, at),
         at=at,
         initial=initial | {"seq": thread.my_draft_seq or 0},
+        speakers=pages_spoken_for(request.user, thread),
     )
     form.thread_id = thread.pk
     return form

@@ -58,8 +58,10 @@ def _remember(page: ThreadPage, access: Access, at: datetime) -> None:
     last = max(seen, default=0)
     if (thread.my_last_read or 0) < last:
         remember_reading(thread, access.reader, last, at=at, is_first=thread.my_last_read is None)
-    if thread.has_news_for_me:
-        subjects = [thread, *(shown.post for shown in page.posts)]
+    subjects = [thread, *(one.post for one in page.posts)] if thread.has_news_for_me else []
+    # What was asked of a site is told apart from the posts, and stands on the same page.
+    subjects += page.asked.news if page.asked else []
+    if subjects:
         mark_subjects_read(subjects, by=access.reader, at=at)
 
 
@@ -76,6 +78,7 @@ def _context(request: HttpRequest, page: ThreadPage, at: datetime) -> dict[str, 
             standing=standing,
             at=at,
             initial=page.draft | {"seq": page.draft_seq},
+            speakers=page.asked.speakers if page.asked else (),
         )
         form.thread_id = thread.pk
     return {

@@ -27,14 +27,23 @@ NOT_TYPED = {
     "kind",
     "about",
     "reply_to",
+    "speaks_as",
     "file",
 }
 
 
 def cannot_write(
-    request: MemberRequest, *, forum: Forum | None, thread: Thread | None = None, status: int = 403
+    request: MemberRequest,
+    *,
+    forum: Forum | None,
+    thread: Thread | None = None,
+    status: int = 403,
+    why: str = "",
 ) -> HttpResponse:
-    """Why it cannot be sent, with everything typed to copy – and help, if it sounds like danger."""
+    """Why it cannot be sent, with everything typed to copy – and help, if it sounds like danger.
+
+    `why` is said instead of what the page says by itself of forums and threads.
+    """
     typed = "\n\n".join(
         value
         for name, values in request.POST.lists()
@@ -42,7 +51,13 @@ def cannot_write(
         if name not in NOT_TYPED and isinstance(value, str) and len(value) > 3
     )
     is_danger = any(one.level == Level.CRISIS for one in findings_in(typed, by=request.user))
-    context = {"forum": forum, "thread": thread, "typed": typed, "is_danger": is_danger}
+    context = {
+        "forum": forum,
+        "thread": thread,
+        "typed": typed,
+        "is_danger": is_danger,
+        "why": why,
+    }
     return render(request, "forums/may_not_write.html", context, status=status)
 
 

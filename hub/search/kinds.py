@@ -13,12 +13,14 @@ WORD = "word"
 PERSON = "person"
 THREAD = "thread"
 POST = "post"
+NOTE = "sitenote"
 # In the order in which readers look for them; what is not named here follows.
 ORDER = (
     "practicepage",
     "policypage",
     "mentorsitepage",
     "casestudypage",
+    NOTE,
     "guidelinepage",
     "libraryitempage",
     "eventpage",
@@ -58,6 +60,7 @@ def kinds() -> dict[str, Kind]:
     found[WORD] = Kind(WORD, "Word we use", "list")
     found[THREAD] = Kind(THREAD, "Discussion", "forum")
     found[POST] = Kind(POST, "Reply", "chat")
+    found[NOTE] = Kind(NOTE, "Note of a site", "people")
     found[PERSON] = Kind(PERSON, "Person", "person")
     found[SECTION] = Kind(SECTION, "Section of the hub", "bookmark")
     order = [*ORDER, *found]

@@ -17,7 +17,7 @@ from hub.core.models import BasePage
 from hub.people.models import Profile
 from hub.taxonomy.models import GlossaryEntry, Jurisdiction, Term, Topic
 
-from . import talk_receivers
+from . import note_receivers, talk_receivers
 from .models import SearchDocument
 from .noting import note
 
@@ -27,6 +27,7 @@ FOUND_BY = frozenset({"name", "handle", "is_active", "left_at"})
 def note_page(sender: Any, instance: Page, **kwargs: Any) -> None:
     if isinstance(instance, BasePage) and not kwargs.get("raw"):
         note("page", [instance.pk])
+        note_receivers.note_notes_of(instance)
 
 
 def note_moved_pages(sender: Any, instance: Page, **kwargs: Any) -> None:
@@ -36,6 +37,7 @@ def note_moved_pages(sender: Any, instance: Page, **kwargs: Any) -> None:
 
 def note_subtree(page: Page) -> None:
     note("page", Page.objects.filter(path__startswith=page.path).values_list("pk", flat=True))
+    note_receivers.note_notes_below(page)
 
 
 def note_restricted_pages(sender: Any, instance: PageViewRestriction, **kwargs: Any) -> None:
@@ -105,6 +107,7 @@ def note_saved_page(sender: Any, instance: Any, **kwargs: Any) -> None:
 
 def connect() -> None:
     talk_receivers.connect()
+    note_receivers.connect()
     post_save.connect(note_saved_page, dispatch_uid="search-page-saved")
     post_delete.connect(note_saved_page, dispatch_uid="search-page-deleted")
     page_published.connect(note_page, dispatch_uid="search-page-published")

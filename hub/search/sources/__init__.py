@@ -4,6 +4,7 @@ A new one is a class like those here and one line in SOURCES.
 """
 
 from .base import Draft, Source
+from .notes import NoteSource
 from .pages import PageSource
 from .people import PersonSource
 from .places import PlaceSource
@@ -22,6 +23,7 @@ SOURCES: dict[str, Source] = {
         PersonSource(),
         ThreadSource(),
         PostSource(),
+        NoteSource(),
     )
 }
 
