@@ -3,6 +3,7 @@ from hub.resources.listing import BY_REVIEW, BY_TITLE, Sort
 from hub.resources.models import ResourceIndexPage
 from hub.taxonomy.models import Vocabulary
 
+from ..facets import StateFacet
 from .mentor_site_page import MentorSitePage
 
 BY_OPEN = Sort("open", "Open to requests first", lambda sites: sites.open_first())
@@ -24,6 +25,7 @@ class MentorSiteIndexPage(ResourceIndexPage):
             ),
         ),
         TermFacet(Vocabulary.COMMUNITY_TYPE, "Community", is_open=True),
+        StateFacet(),
         TermFacet(Vocabulary.RESPONSE_MODEL, "Response model"),
         TermColumnFacet("lead_agency_type", "Lead agency", vocabulary=Vocabulary.LEAD_AGENCY_TYPE),
         TermColumnFacet("population_band", "Residents", vocabulary=Vocabulary.POPULATION_BAND),
@@ -34,3 +36,29 @@ class MentorSiteIndexPage(ResourceIndexPage):
     )
     sorts = (BY_OPEN, BY_TITLE, BY_REVIEW)
     subpage_types = ["mentorsites.MentorSitePage"]
+
+    def get_pages(self, request):
+        from ..directory import view_of
+
+        sites = super().get_pages(request)
+        # The table shows words that cards do not.
+        return sites.prefetch_related("terms") if view_of(request) == "table" else sites
+
+    def get_sorts(self, request):
+        from ..directory import TABLE_SORTS, view_of
+
+        return (BY_OPEN, *TABLE_SORTS) if view_of(request) == "table" else self.sorts
+
+    def get_context(self, request, *args, **kwargs):
+        from ..directory import LEGEND, NUMBER_ON_TILES, draw_sites, headings, view_of, ways
+
+        context = super().get_context(request, *args, **kwargs)
+        context["view"] = view_of(request)
+        # The list is the view without a word in the address.
+        context["kept_view"] = "" if context["view"] == "list" else context["view"]
+        context["ways"] = ways(request)
+        context["headings"] = headings(request)
+        if context["view"] == "map":
+            context["tiles"] = draw_sites(context["listing"], request)
+            context["legend"], context["legend_note"] = LEGEND, NUMBER_ON_TILES
+        return context

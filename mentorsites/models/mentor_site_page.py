@@ -1,18 +1,28 @@
+from django.conf import settings
 from django.db import models
+from django.utils import timezone
+from django.utils.module_loading import import_string
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
-from hub.core.blocks import PROSE_FEATURES
+from hub.core.blocks import PROSE_FEATURES, ImageBlock
 from hub.core.fields import FuzzyDateField
 from hub.core.models import BasePageManager
 from hub.resources.contents import Part
+from hub.resources.facts import Facts
 from hub.resources.models import ResourcePage, ResourceQuerySet
 from hub.resources.standing import Standing
+from hub.taxonomy.bands import call_volume_band, population_band
 from hub.taxonomy.models import Term, Vocabulary
 from hub.taxonomy.models.terms import terms_of
 
-from ..blocks import PartnerBlock, ProgramOutcomeBlock, StaffBlock, TestimonialBlock
+from ..blocks import (
+    PartnerBlock,
+    ProgramOutcomeBlock,
+    StaffBlock,
+    TestimonialBlock,
+)
 from ..forms import MentorSitePageForm
 
 
@@ -29,12 +39,21 @@ def term_column(vocabulary: Vocabulary, **options) -> models.ForeignKey:
     )
 
 
+def slug_of(term: Term | None) -> str:
+    return term.slug if term else ""
+
+
 class MentorSiteQuerySet(ResourceQuerySet):
     def open_first(self):
         return self.order_by("-takes_requests", "title", "pk")
 
     def with_cards(self):
-        return super().with_cards().select_related("lead_agency_type", "population_band")
+        return super().with_cards().select_related("lead_agency_type", "population_band", "care")
+
+    def with_comparison(self):
+        """Everything that is compared side by side, in three statements."""
+        columns = ("hours", "staffing_band", "call_volume_band")
+        return self.with_cards().select_related(*columns).prefetch_related("terms")
 
 
 class MentorSitePage(ResourcePage):
@@ -87,6 +106,13 @@ class MentorSitePage(ResourcePage):
     languages = models.CharField(max_length=120, blank=True)
     cost_terms = models.CharField("who pays for travel", max_length=160, blank=True)
     who_may_ask = models.CharField(max_length=160, blank=True)
+    contact_route = models.CharField(
+        "how requests reach us",
+        max_length=200,
+        blank=True,
+        help_text="In words, for everybody. Addresses and numbers stay with the network.",
+    )
+    pictures = StreamField([("picture", ImageBlock())], blank=True)
     testimonials = StreamField([("testimonial", TestimonialBlock())], blank=True)
 
     objects = BasePageManager.from_queryset(MentorSiteQuerySet)()
@@ -122,6 +148,7 @@ class MentorSitePage(ResourcePage):
     }
     fetched_with = [
         *ResourcePage.fetched_with,
+        "care",
         "lead_agency_type",
         "population_band",
         "hours",
@@ -174,15 +201,17 @@ class MentorSitePage(ResourcePage):
                 "suited_for",
                 FieldRowPanel(["calls_per_quarter", "visits_per_quarter"]),
                 FieldRowPanel(["languages", "cost_terms"]),
-                "who_may_ask",
+                FieldRowPanel(["who_may_ask", "contact_route"]),
                 "testimonials",
+                "pictures",
             ],
             heading="As a mentor",
         ),
         FieldPanel("body", heading="More"),
     ]
     facet_panels = [
-        *ResourcePage.facet_panels,
+        *(panel for panel in ResourcePage.facet_panels if panel.field_name != "population"),
+        FieldPanel("served"),
         FieldPanel("mentor_offer"),
         FieldPanel("partnership_configuration"),
         FieldPanel("funding_source"),
@@ -214,13 +243,49 @@ class MentorSitePage(ResourcePage):
             return Standing("mentor:ended")
         return Standing("mentor:open" if self.takes_requests else "mentor:closed")
 
+    def match_facts(self) -> Facts:
+        return Facts(
+            **self.facts_in_terms(),
+            population_band=slug_of(self.population_band) or population_band(self.population),
+            population=self.population,
+            lead_agency_type=slug_of(self.lead_agency_type),
+            staffing_band=slug_of(self.staffing_band),
+            call_volume_band=slug_of(self.call_volume_band) or call_volume_band(self.encounters),
+            hours=slug_of(self.hours),
+        )
+
     def get_context(self, request, *args, **kwargs):
+        from ..confirmed import confirmed_by_their_site
+        from ..matching.beside import match_context
+
         context = super().get_context(request, *args, **kwargs)
+        context.update(match_context(self, request.user))
         facts = dict(context["vocabulary_facts"])
         # What they offer as mentors stands apart from what their program is.
+        context["site_number"] = str(self.pk or "")
         context["offers"] = facts.pop(Vocabulary.MENTOR_OFFER.label, "")
         context["vocabulary_facts"] = list(facts.items())
+        # Counted upstairs, where requests are.
+        count_room = import_string(settings.MENTOR_SITE_ROOM)
+        context["room"] = count_room(self, at=timezone.now()) if self.is_askable else None
+        care = getattr(self, "care", None) if self.pk else None
+        context["is_confirmed_by_site"] = bool(care and confirmed_by_their_site([care]))
+        # One more than is shown tells whether there are others. A preview may not be stored yet.
+        context["notes"] = list(self.notes.published().newest_first()[:6]) if self.pk else []
         return context
+
+    @property
+    def is_askable(self) -> bool:
+        return bool(self.pk and self.takes_requests)
+
+    @property
+    def answers_in(self) -> str:
+        """“2 working days”, from the median of its answers; empty when it is not known yet."""
+        care = getattr(self, "care", None) if self.pk else None
+        if care is None or care.answers_in_hours is None:
+            return ""
+        days = max(1, round(care.answers_in_hours / 24))
+        return "a day" if days == 1 else f"{days} days"
 
     @property
     def has_ended(self) -> bool:
@@ -233,6 +298,17 @@ class MentorSitePage(ResourcePage):
         if not self.population:
             return band
         return f"{self.population:,} ({band})" if band else f"{self.population:,}"
+
+    @property
+    def community(self) -> str:
+        return self._words_in(Vocabulary.COMMUNITY_TYPE)
+
+    @property
+    def models(self) -> str:
+        return self._words_in(Vocabulary.RESPONSE_MODEL)
+
+    def _words_in(self, vocabulary: str) -> str:
+        return ", ".join(term.label for term in self.terms_in(vocabulary))
 
     @property
     def row_facts(self) -> list[str]:

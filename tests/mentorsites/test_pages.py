@@ -26,14 +26,13 @@ def test_what_they_offer_narrows_the_shelf(client):
     assert "Only telephones" not in content
 
 
-def test_an_open_site_says_how_to_ask_and_promises_no_form(client):
-    site = MentorSitePageFactory(calls_per_quarter=2)
+def test_an_open_site_says_how_much_room_it_has_and_leads_to_the_form(client):
+    site = MentorSitePageFactory(takes_requests=True, calls_per_quarter=2, visits_per_quarter=0)
 
     content = client.get(site.get_absolute_url()).content.decode()
 
-    assert 'To ask this site, <a href="/about/contact/">write to the Consortium</a>' in content
-    assert "Calls a quarter" in content
-    assert "<textarea" not in content
+    assert f'href="/mentoring/ask/?site={site.pk}">Ask this site</a>' in content
+    assert "2 calls, 0 visits left" in content
 
 
 @pytest.mark.parametrize(
@@ -41,7 +40,6 @@ def test_an_open_site_says_how_to_ask_and_promises_no_form(client):
     [
         ({"takes_requests": False}, "not taking requests right now"),
         ({"takes_requests": False, "program_status": "ended"}, "has ended and takes no requests"),
-        ({"is_sample": True}, "there is nobody to ask"),
     ],
 )
 def test_a_site_that_cannot_be_asked_says_so(client, fields, words):
@@ -50,7 +48,23 @@ def test_a_site_that_cannot_be_asked_says_so(client, fields, words):
     content = client.get(site.get_absolute_url()).content.decode()
 
     assert words in content
-    assert "To ask this site" not in content
+    assert "Ask this site" not in content
+
+
+def test_a_sample_says_that_nobody_real_answers(client):
+    site = MentorSitePageFactory(is_sample=True)
+
+    content = client.get(site.get_absolute_url()).content.decode()
+
+    assert "nobody real answers" in content
+
+
+def test_a_site_page_costs_fourteen_statements_at_most(client, django_assert_max_num_queries):
+    site = MentorSitePageFactory(takes_requests=True)
+    client.get(site.get_absolute_url())
+
+    with django_assert_max_num_queries(14):
+        client.get(site.get_absolute_url())
 
 
 def test_offers_stand_with_the_requests_and_not_with_the_facts(client):
