@@ -1,0 +1,35 @@
+from .offers import Offer, first_day_of, quarter_of
+from .outcomes import Completion, FollowUp, OffHubHelp, Satisfaction
+from .requests import (
+    ENDED,
+    STAFF,
+    WAYS,
+    MentorRequest,
+    RequestDraft,
+    RequestEvent,
+    RequestMessage,
+    Status,
+    WantedSite,
+)
+from .visits import Attendee, VisitPlan
+
+__all__ = [
+    "ENDED",
+    "STAFF",
+    "WAYS",
+    "Attendee",
+    "Completion",
+    "FollowUp",
+    "MentorRequest",
+    "OffHubHelp",
+    "Offer",
+    "RequestDraft",
+    "RequestEvent",
+    "RequestMessage",
+    "Satisfaction",
+    "Status",
+    "VisitPlan",
+    "WantedSite",
+    "first_day_of",
+    "quarter_of",
+]

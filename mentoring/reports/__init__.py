@@ -1,0 +1,1 @@
+"""What the network tells its funders and a site tells its council: figures, and no requests."""
