@@ -6,12 +6,11 @@ from wagtail.search import index
 from hub.core.blocks import PROSE_FEATURES
 from hub.resources.contents import Part
 from hub.resources.evidence import EvidenceLevel
-from hub.resources.facets import ChoiceFacet, PlaceFacet, TermFacet, TopicFacet
-from hub.resources.models import ResourceIndexPage, ResourcePage
+from hub.resources.models import ResourcePage
+from hub.resources.models.resource_page import is_brief
 from hub.resources.standing import Standing
-from hub.taxonomy.models import Vocabulary
 
-from .blocks import EvidenceItemBlock, OutcomeBlock, RoleBlock
+from ..blocks import EvidenceItemBlock, OutcomeBlock, RoleBlock
 
 
 class PracticePage(ResourcePage):
@@ -109,23 +108,12 @@ class PracticePage(ResourcePage):
     def get_standing(self) -> Standing:
         return Standing(f"evidence:{self.evidence}")
 
+    def get_context(self, request, *args, **kwargs):
+        from ..adoptions import add_adoptions
+
+        context = super().get_context(request, *args, **kwargs)
+        return context if is_brief(request) else add_adoptions(context, self, request.user)
+
     @property
     def has_glance(self) -> bool:
         return any([self.time_to_start, self.startup_cost, self.yearly_cost, self.staff])
-
-
-class PracticeIndexPage(ResourceIndexPage):
-    kind_label = "Practices"
-    listed_model = PracticePage
-    facets = (
-        TopicFacet(is_open=True),
-        TermFacet(Vocabulary.COMMUNITY_TYPE, "Community", is_open=True),
-        TermFacet(Vocabulary.RESPONSE_MODEL, "Response model"),
-        ChoiceFacet("evidence", "Evidence", field="evidence", choices=tuple(EvidenceLevel.choices)),
-        TermFacet(Vocabulary.STAGE, "Stage"),
-        TermFacet(Vocabulary.DISCIPLINE, "Discipline"),
-        TermFacet(Vocabulary.ENCOUNTER_TYPE, "Encounter"),
-        TermFacet(Vocabulary.POPULATION, "Population"),
-        PlaceFacet(),
-    )
-    subpage_types = ["practices.PracticePage"]
