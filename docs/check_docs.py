@@ -16,7 +16,10 @@ import make_glossary
 
 ROOT = Path(__file__).resolve().parents[1]
 SKIPPED = {"var", "node_modules", "htmlcov"}
-FOLDERS = "hub|practices|mentorsites|casestudies|forums|static|tests|docs|bench|deploy|requirements"
+FOLDERS = (
+    "hub|practices|mentorsites|casestudies|mentoring|paths|forums|static|tests|docs|bench|deploy|"
+    "requirements"
+)
 
 FENCE = re.compile(r"^\s*```(\w*)")
 CODE = re.compile(r"`([^`]+)`")

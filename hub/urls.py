@@ -29,9 +29,12 @@ urlpatterns = [
     path("", include("hub.notifications.urls")),
     path("", include("hub.home.urls")),
     path("", include("forums.urls")),
+    path("", include("practices.urls")),
     path("", include("hub.search.urls")),
     path("", include("hub.events.urls")),
     path("", include("hub.policies.urls")),
+    path("", include("mentorsites.urls")),
+    path("", include("mentoring.urls")),
     # Wagtail builds page addresses from this name.
     re_path(r"^((?:[\w\-]+/)*)$", core.show_page, name="wagtail_serve"),
 ]

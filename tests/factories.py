@@ -31,8 +31,9 @@ from hub.people.models import Profile
 from hub.policies.models import PolicyIndexPage, PolicyPage
 from hub.principles.models import PrincipleIndexPage, PrinciplePage
 from hub.taxonomy.models import GlossaryEntry, Jurisdiction, Term, Topic, Vocabulary
-from mentorsites.models import MentorSiteIndexPage, MentorSitePage
-from practices.models import PracticeIndexPage, PracticePage
+from mentorsites.models import MentorSiteIndexPage, MentorSitePage, SiteManager
+from paths.models import PathIndexPage, StagePathPage
+from practices.models import AdoptionReport, PracticeIndexPage, PracticePage
 
 NOW = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
 PASSWORD = "a calm and long passphrase"
@@ -46,6 +47,7 @@ SHELVES = {
     "partners": (PartnerIndexPage, "Partners"),
     "library": (LibraryIndexPage, "Library"),
     "events": (EventIndexPage, "Events"),
+    "paths": (PathIndexPage, "Start from where you are"),
 }
 
 
@@ -257,6 +259,30 @@ class PracticePageFactory(ResourceFactory):
         return shelf("practices")
 
 
+class AdoptionReportFactory(DjangoModelFactory):
+    """What one program reports of a practice; `community_types=` takes terms."""
+
+    class Meta:
+        model = AdoptionReport
+
+    practice = factory.SubFactory(PracticePageFactory)
+    reporter = factory.SubFactory(UserFactory)
+    verdict = AdoptionReport.Verdict.ADOPTED
+    result = "Most people answer when we call the day after."
+    would_again = AdoptionReport.Again.YES
+    created_at = NOW
+    announced_at = NOW
+
+    @classmethod
+    def _create(
+        cls, model_class: type[AdoptionReport], *args: Any, **fields: Any
+    ) -> AdoptionReport:
+        terms = fields.pop("community_types", ())
+        report = super()._create(model_class, *args, **fields)
+        report.community_types.set(terms)
+        return report
+
+
 class GuidelinePageFactory(ResourceFactory):
     class Meta:
         model = GuidelinePage
@@ -343,6 +369,25 @@ class EventPageFactory(ResourceFactory):
     @classmethod
     def get_parent(cls) -> Page:
         return shelf("events")
+
+
+class StagePathPageFactory(PageFactory):
+    """A path of one stage; `steps=` takes what path_step() gives."""
+
+    class Meta:
+        model = StagePathPage
+
+    stage = factory.SubFactory(TermFactory, vocabulary=Vocabulary.STAGE, slug="design")
+    summary = "In plain words."
+    steps = factory.LazyFunction(lambda: [path_step(f"Step no {n}") for n in range(1, 6)])
+
+    @classmethod
+    def get_parent(cls) -> Page:
+        return shelf("paths")
+
+
+def path_step(title: str, **parts: Any) -> tuple[str, dict[str, Any]]:
+    return "step", {"title": title, "text": "<p>Ask first.</p>", **parts}
 
 
 class PlainPageFactory(PageFactory):
@@ -492,3 +537,24 @@ def _with_permissions(names: list[str], **fields: Any) -> User:
         )
     give_second_step(person)
     return User.objects.get(pk=person.pk)
+
+
+def keeper(*sites: MentorSitePage, at: datetime = NOW, **fields: Any) -> User:
+    """Somebody who keeps these sites, confirmed at `at`."""
+    person = make_member(**fields)
+    for site in sites:
+        SiteManager.objects.create(
+            site=site,
+            person=person,
+            agency_email=f"{person.handle}@agency.example.org",
+            terms=SiteManager.TERMS,
+            terms_accepted_at=at,
+            began_at=at,
+            confirmed_at=at,
+        )
+    return person
+
+
+def mentoring_staff(**fields: Any) -> User:
+    """Somebody who looks after requests for the network."""
+    return _with_permissions(["mentoring.look_after_requests"], **fields)

@@ -18,7 +18,16 @@ SEEN_EVERY = 300
 # Asked by machines of our own, or with a rule of their own.
 NOT_COUNTED = ("/-/", "/search/suggestions")
 # Where editors, reviewers, stewards, officers and managers do what others cannot.
-GUARDED = ("/admin/", "/my/", "/editing/", "/forums/review/", "/forums/seals/", "/forums/purges/")
+GUARDED = (
+    "/admin/",
+    "/my/",
+    "/editing/",
+    "/forums/review/",
+    "/forums/seals/",
+    "/forums/purges/",
+    "/my-sites/",
+    "/mentoring/",
+)
 # They lead away from the editors' side, whoever asks.
 WAYS_OUT = ("/admin/login/", "/admin/logout/")
 

@@ -13,12 +13,17 @@ from forums.models import Attachment, Forum, Thread
 from hub.accounts.models import User
 from hub.media.models import CustomDocument
 from hub.resources.models import ResourcePage
+from mentoring.models import MentorRequest
+from practices.models import AdoptionReport
 
 from .groups import set_up_groups
+from .loading.adoptions import load_sample_adoptions
 from .loading.context import Loading
 from .loading.forums import load_forums, load_sample_threads
+from .loading.notes import load_sample_notes
 from .loading.pages import HOME, load_pages
 from .loading.partners import load_partners
+from .loading.paths import load_paths
 from .loading.places import load_places
 from .loading.policies import load_policies
 from .loading.principles import load_principles
@@ -38,9 +43,15 @@ STEPS: list[Step] = [
     ("Principles", load_principles),
     ("Partners", load_partners),
     ("Policies", load_policies),
+    ("Stage paths", load_paths),
     ("Forums", load_forums),
 ]
-SAMPLES: list[Step] = [("Samples", load_samples), ("Sample threads", load_sample_threads)]
+SAMPLES: list[Step] = [
+    ("Samples", load_samples),
+    ("Sample threads", load_sample_threads),
+    ("Sample notes", load_sample_notes),
+    ("Sample reports", load_sample_adoptions),
+]
 
 
 def load_content(
@@ -87,13 +98,15 @@ def _load(
 
 @transaction.atomic
 def remove_samples(*, by: User | None = None, at: datetime) -> int:
-    """Deletes every page and thread marked as a sample, and the files that only samples used.
+    """Deletes all pages, reports and threads marked as samples, and the files that only they used.
 
     Returns how many pages there were. They do not come back: their records stay known as deleted.
     """
     pages = list(ResourcePage.objects.filter(is_sample=True).order_by("pk"))
     for page in pages:
         page.specific.delete(user=by)
+    MentorRequest.objects.filter(is_sample=True).delete()
+    AdoptionReport.objects.filter(is_sample=True).delete()
     _remove_sample_files()
     _remove_sample_threads()
     LoadedRecord.objects.filter(key__startswith="samples/").update(loaded_at=at)

@@ -4,21 +4,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, prefetch_related_objects
 from wagtail.models import TaskState
 from wagtail.permissions import page_permission_policy
 
 from forums.access import keep_access
 from forums.matching import ASKED_WITHIN, questions_for
 from forums.models import ReviewItem
-from forums.permissions import can_review_anything
+from forums.permissions import can_review_anything, is_moderator
 from forums.rows import rows_of
 from hub.notifications.lists import NewsLine, news_page
 from hub.people.actions import profile_of, program_of
 from hub.people.lines import describe
 from hub.people.models import Bookmark, ProfileTopic, Program
 from hub.resources.models import ResourcePage, ResourceTopic
-from mentorsites.models import MentorSitePage
+from mentoring.permissions import is_staff
+from mentorsites.permissions import sites_kept_by
+from practices.models import AdoptionReport
 
 # What counts as new. After that it is still found, but no longer put before anybody.
 NEW_FOR = timedelta(days=90)
@@ -50,6 +52,7 @@ class Wishes:
 def describe_desk(reader: Any, *, at: datetime) -> dict[str, Any]:
     """Context for one's own page. The number of statements does not grow with what there is."""
     program = program_of(reader)
+    prefetch_related_objects([program], *Program.MANY)
     wishes = wishes_of(program)
     fitting, is_new = fitting_resources(wishes, reader, at=at)
     return {
@@ -60,6 +63,7 @@ def describe_desk(reader: Any, *, at: datetime) -> dict[str, Any]:
         "news": _news(reader, at=at),
         "avatar_url": describe(profile_of(reader), reader).avatar_url,
         "sites": list(_own_sites(reader)),
+        "looks_after_requests": is_staff(reader),
         "saved_count": Bookmark.objects.visible_to(reader).count(),
         **_forums(reader, at=at),
         **(_reviews(reader, at=at) if reader.is_staff else {}),
@@ -112,15 +116,28 @@ def _reason(resource: ResourcePage, wishes: Wishes) -> str:
 
 def _facts(program: Program) -> list[tuple[str, str]]:
     communities = ", ".join(term.label for term in program.community_types.all())
+    models = ", ".join(term.label for term in program.response_models.all())
     facts = [
+        ("Program", program.name),
         ("Role", program.discipline),
         ("Community", communities),
-        ("People living there", program.population_band),
+        ("People living there", _residents(program)),
+        ("Response model", models),
+        ("Lead agency", program.lead_agency_type),
+        ("Full-time staff", program.staffing_band),
+        ("Encounters a year", program.call_volume_band),
+        ("Hours", program.hours),
         ("Stage", program.stage),
         ("Place", program.place),
         ("To solve", program.to_solve),
     ]
     return [(label, str(value)) for label, value in facts if value]
+
+
+def _residents(program: Program) -> str:
+    band = str(program.population_band or "")
+    number = f"{program.population:,}" if program.population else ""
+    return f"{number} ({band})" if number and band else number or band
 
 
 def _news(reader: Any, *, at: datetime) -> list[NewsLine]:
@@ -131,13 +148,15 @@ def _news(reader: Any, *, at: datetime) -> list[NewsLine]:
 
 def _own_sites(reader: Any) -> Any:
     # Whoever keeps a site sees it before it is published, too: it is theirs.
-    return MentorSitePage.objects.filter(owner=reader).order_by("title", "pk")[:MOST_TASKS]
+    return sites_kept_by(reader).order_by("title", "pk")[:MOST_TASKS]
 
 
 def _forums(reader: Any, *, at: datetime) -> dict[str, Any]:
     access = keep_access(reader)
     questions = questions_for(reader, since=at - ASKED_WITHIN).with_row()[:MOST_SHOWN]
     found: dict[str, Any] = {"questions": rows_of(questions, access, at=at), "review_count": None}
+    if is_moderator(reader):
+        found["held_reports"] = AdoptionReport.objects.waiting_for(reader).count()
     if can_review_anything(reader):
         found["review_count"] = ReviewItem.objects.visible_to(reader).open().count()
     return found

@@ -11,6 +11,7 @@ from hub.policies.models import PolicyPage
 from hub.principles.models import PrinciplePage
 from hub.resources.models import ResourcePage
 from hub.taxonomy.models import Jurisdiction, Term, Topic, Vocabulary
+from paths.roads import path_addresses
 from practices.models import PracticePage
 
 from .topics import with_resource_counts
@@ -63,8 +64,9 @@ def _stages(reader: Any) -> list[Term]:
     )
     counts = {(term, content_type): n for term, content_type, n in rows}
     types = ContentType.objects.get_for_models(PracticePage, LibraryItemPage)
-    stages = list(Term.objects.of(Vocabulary.STAGE).in_order())
+    stages, paths = list(Term.objects.of(Vocabulary.STAGE).in_order()), path_addresses(reader)
     for stage in stages:
         stage.practice_count = counts.get((stage.pk, types[PracticePage].pk), 0)  # type: ignore[attr-defined]
         stage.template_count = counts.get((stage.pk, types[LibraryItemPage].pk), 0)  # type: ignore[attr-defined]
+        stage.path_url = paths.get(stage.pk, "")  # type: ignore[attr-defined]
     return stages

@@ -28,6 +28,8 @@ REVIEWERS = "Reviewers"
 MENTOR_SITE_MANAGERS = "Mentor site managers"
 STEWARDS = "Community stewards"
 TRUST_OFFICERS = "Trust officers"
+MENTORING_STAFF = "Mentoring staff"
+GROUPS = (EDITORS, REVIEWERS, MENTOR_SITE_MANAGERS, STEWARDS, TRUST_OFFICERS, MENTORING_STAFF)
 
 PAGE_PERMISSIONS = {
     EDITORS: ["add", "change", "publish"],
@@ -40,9 +42,16 @@ KEEP_FORUMS = [
     "forums.change_forum",
     "forums.add_promotion",
 ]
+# They find a site's managers and let somebody else in when one leaves.
+INVITE_MANAGERS = ["mentorsites.add_siteinvitation"]
 PERMISSIONS = {
-    EDITORS: KEEP_FORUMS,
+    EDITORS: [*KEEP_FORUMS, *INVITE_MANAGERS],
     REVIEWERS: KEEP_FORUMS,
+    # They bring those who ask and those who can help together, and read what both write.
+    MENTORING_STAFF: [
+        "accounts.must_use_second_step",
+        "mentoring.look_after_requests",
+    ],
     # They open an alias or erase a post, each time two of them together.
     TRUST_OFFICERS: [
         "accounts.must_use_second_step",
@@ -82,10 +91,10 @@ OUR_WORKFLOW = "Review before publishing"
 def set_up_groups(ledger: Ledger, home: Page | None) -> None:
     """Makes the groups that `ledger` does not know yet; leaves the others as they are.
 
-    What came with the forums is added once to groups that were there before them.
+    What came with a room later is added once to groups that were there before it.
     """
     _take_over_wagtails_reviewers()
-    for name in (EDITORS, REVIEWERS, MENTOR_SITE_MANAGERS, STEWARDS, TRUST_OFFICERS):
+    for name in GROUPS:
         key = f"groups/{name}"
         if key not in ledger.entries:
             group, _ = Group.objects.get_or_create(name=name)
@@ -95,14 +104,15 @@ def set_up_groups(ledger: Ledger, home: Page | None) -> None:
                 _give_uploads(group)
             _give(group, PERMISSIONS.get(name, ()))
             ledger.note(key, group)
-        _add_forums(ledger, name)
+        for room in ("forums", "mentorsites"):
+            _add_room(ledger, name, room)
 
 
-def _add_forums(ledger: Ledger, name: str) -> None:
-    key, group = f"groups/{name}/forums", Group.objects.filter(name=name).first()
+def _add_room(ledger: Ledger, name: str, room: str) -> None:
+    key, group = f"groups/{name}/{room}", Group.objects.filter(name=name).first()
     if key in ledger.entries or group is None:
         return
-    _give(group, [label for label in PERMISSIONS.get(name, ()) if label.startswith("forums.")])
+    _give(group, [label for label in PERMISSIONS.get(name, ()) if label.startswith(f"{room}.")])
     ledger.note(key, group)
 
 

@@ -21,6 +21,9 @@ import hub.accounts.personal_data
 import hub.notifications.personal_data
 import hub.people.personal_data
 import hub.search.personal_data
+import mentoring.personal_data
+import mentorsites.personal_data
+import practices.personal_data
 from hub.accounts.actions import log_event
 from hub.accounts.models import SecurityEvent, User
 from hub.notifications.actions import notify
@@ -33,6 +36,9 @@ logger = logging.getLogger(__name__)
 # From the roof down: what hangs on the account goes before the account.
 ROOMS: tuple[ModuleType, ...] = (
     hub.search.personal_data,
+    mentoring.personal_data,
+    mentorsites.personal_data,
+    practices.personal_data,
     forums.personal_data,
     hub.people.personal_data,
     hub.notifications.personal_data,

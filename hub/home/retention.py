@@ -24,6 +24,11 @@ from hub.notifications.actions.tidying import KEPT_FOR as MAIL_KEPT_FOR
 from hub.notifications.models import Notification
 from hub.people.models import DataExport, Departure, Profile
 from hub.search.actions import forget_old_usage
+from mentoring import keeping as mentor_requests
+from mentorsites.actions.drafting import forget_typed
+from mentorsites.actions.inviting import forget_site_invitations
+from mentorsites.actions.managing import forget_ended_managers
+from mentorsites.unused_pictures import forget_unused_pictures
 
 DAY = timedelta(days=1)
 
@@ -131,6 +136,8 @@ RULES = (
     Keeps("last signed in", 90 * DAY, _last_seen),
     Keeps("notifications", 90 * DAY, _read_notifications),
     Keeps("invitations that ended", 30 * DAY, _invitations),
+    Keeps("mentor site invitations that ended", 30 * DAY, forget_site_invitations),
+    Keeps("who kept a mentor site", 730 * DAY, forget_ended_managers),
     Keeps(
         "joining never finished", 7 * DAY, lambda before: forget_unconfirmed(at=before + 7 * DAY)
     ),
@@ -156,6 +163,11 @@ RULES = (
     Keeps("words of removed posts", 30 * DAY, forum_words.forget_removed_words),
     Keeps("ended feeds of members", 30 * DAY, forum_words.forget_feed_keys),
     Keeps("uploads never sent", 2 * DAY, forum_words.forget_uploads),
+    Keeps("mentor requests that ended", 1095 * DAY, mentor_requests.forget_requests),
+    Keeps("profiles typed and not saved", 90 * DAY, forget_typed),
+    Keeps("pictures of sites that nothing shows", 30 * DAY, forget_unused_pictures),
+    Keeps("drafts of mentor requests", 90 * DAY, mentor_requests.forget_drafts),
+    Keeps("help outside the hub", 1095 * DAY, mentor_requests.forget_off_hub_help),
     Keeps("forum files of nobody", 2 * DAY, _forum_files_of_nobody),
 )
 

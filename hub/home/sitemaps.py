@@ -7,6 +7,7 @@ from wagtail.models import Page
 from forums.models import Forum, Thread
 from hub.core.visibility import NOBODY, visible_pages
 from hub.taxonomy.models import Jurisdiction, Topic
+from mentorsites.models import SiteNote
 
 
 class PageSitemap(Sitemap):
@@ -53,6 +54,19 @@ class ThreadSitemap(Sitemap):
         return thread.bumped_at
 
 
+class NoteSitemap(Sitemap):
+    """What mentor sites have made public, the newest first."""
+
+    limit = 5000
+
+    def items(self):
+        notes = SiteNote.objects.visible_to(NOBODY).filter(is_sample=False)
+        return notes.only("published_at").newest_first()
+
+    def lastmod(self, note: SiteNote):
+        return note.published_at
+
+
 class FixedSitemap(Sitemap):
     def items(self):
         return ["home:places", "home:topics", "home:glossary", "home:evidence", "forums:index"]
@@ -67,6 +81,7 @@ SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {
     "topics": TopicSitemap,
     "forums": ForumSitemap,
     "threads": ThreadSitemap,
+    "notes": NoteSitemap,
     "fixed": FixedSitemap,
 }
 

@@ -9,6 +9,10 @@ from forums.actions.cases import ask_how_it_went
 from forums.actions.unsealing import tell_opened_authors
 from forums.rerendering import rerender_stale
 from forums.tally import recount_forums
+from hub.resources.actions import fill_facts
+from mentoring.clock import tend_requests
+from mentorsites.asks_clock import tend_asks
+from mentorsites.clock import tend_sites
 
 from .leaving import work_off_departures, work_off_exports
 from .purging import work_off_purges
@@ -28,8 +32,12 @@ def tend(*, at: datetime) -> dict[str, int]:
         "copies made": lambda: work_off_exports(at=at),
         "members left": lambda: work_off_departures(at=at),
         "old rows are gone": lambda: sum(forget_what_is_due(at=at).values()),
+        "mentor requests moved on": lambda: tend_requests(at),
+        "mentor sites looked after": lambda: tend_sites(at),
+        "questions to sites moved on": lambda: tend_asks(at),
         "cases asked about": lambda: ask_how_it_went(at),
         "opened authors told": lambda: tell_opened_authors(at),
+        "facts for matching noted": fill_facts,
         "posts rendered anew": rerender_stale,
         "figures put right": lambda: len(recount_forums(at)) if at.hour == NIGHT else 0,
     }

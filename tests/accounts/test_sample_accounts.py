@@ -14,6 +14,7 @@ GROUPS = {
     "editor@example.org": "Editors",
     "manager@example.org": "Mentor site managers",
     "moderator@example.org": "Community stewards",
+    "coordinator@example.org": "Mentoring staff",
 }
 
 
@@ -28,7 +29,7 @@ def test_each_sample_person_can_sign_in_with_what_the_file_says(file, client):
     create_sample_accounts(file=file, groups=GROUPS, at=NOW)
 
     told = dict(re.findall(r"(\S+@example\.org)\s+(\S+)", file.read_text()))
-    assert len(told) == 4
+    assert len(told) == 5
     assert all(len(password) >= 20 for password in told.values())
     assert all(client.login(username=email, password=told[email]) for email in told)
     assert User.objects.get(email="editor@example.org").groups.get().name == "Editors"
@@ -81,7 +82,7 @@ def test_the_command_speaks_once(file, settings):
     call_command("create_sample_accounts", stdout=first)
     call_command("create_sample_accounts", stdout=second)
 
-    assert first.getvalue().startswith("4 sample accounts made")
+    assert first.getvalue().startswith("5 sample accounts made")
     assert second.getvalue() == ""
 
 

@@ -13,6 +13,8 @@ FLOORS = (
     {"hub.urls", "hub.settings"},
     {"hub.home"},
     {"hub.search", "hub.api"},
+    {"paths"},
+    {"mentoring"},
     {"casestudies"},
     {"mentorsites"},
     {"practices"},
@@ -27,7 +29,7 @@ FLOORS = (
 NOT_APPS = {"hub.urls", "hub.settings", "hub.api"}
 # On the map, and not built yet.
 NOT_YET = {"hub.api"}
-ROOMS = ("hub", "practices", "casestudies", "mentorsites", "forums")
+ROOMS = ("hub", "practices", "casestudies", "mentorsites", "mentoring", "paths", "forums")
 
 
 def floor_of(name: str) -> int | None:

@@ -9,6 +9,8 @@ from django.contrib.auth import get_user_model
 from tests.architecture.sources import ROOT
 
 OURS = {config.label for config in apps.get_app_configs() if config.name.startswith("hub.")} | {
+    "paths",
+    "mentoring",
     "casestudies",
     "mentorsites",
     "practices",

@@ -1,6 +1,8 @@
 """Which pages are looked at: one for each template, and the states a template can be in."""
 
+import re
 from collections.abc import Callable
+from datetime import date
 
 from .running_hub import RunningHub
 
@@ -40,6 +42,12 @@ FIXED = {
     "forgotten password": "/sign-in/forgotten/",
     "community rules": "/community-rules/",
     "not found": "/no-such-page/",
+    "mentor sites, map": "/mentor-sites/?view=map",
+    "mentor sites, table": "/mentor-sites/?view=table&sort=residents",
+    "programs like mine": "/programs-like-mine/?community_types=rural&stage=design",
+    "programs like mine, how": "/programs-like-mine/how/",
+    "stage paths": "/paths/",
+    "note of a site": "/mentor-sites/notes/1/",
 }
 # Of each kind the longest page: it has the most parts, and the most to go wrong.
 SECTIONS = {
@@ -54,6 +62,7 @@ SECTIONS = {
     "partner": "/partners/",
     "place": "/places/",
     "topic": "/topics/",
+    "stage path": "/paths/",
 }
 # Pages that the hub shows only when something is wrong with it or with the request.
 ERROR_TEMPLATES = {
@@ -87,6 +96,38 @@ MEMBERS = {
     # The first sample: a question with an answer. Its address leads to its words.
     "thread": "/forums/t/1/x/",
     "bring a case": "/forums/case-clinic/new/?kind=case",
+    "compare sites": "/mentor-sites/compare/?site={site}&site={other}",
+    "ask for a mentor": "/mentoring/ask/?site={site}",
+    "own requests": "/mentoring/requests/",
+    "request, accepted": "/mentoring/requests/1/",
+    "request, offered": "/mentoring/requests/2/",
+    "request, plan": "/mentoring/requests/1/plan/",
+    "request, done": "/mentoring/requests/1/finish/",
+    "adoption reports": "/adoptions/{practice}/",
+    "tell of an adoption": "/adoptions/{practice}/new/",
+}
+# What a site's manager and the network's staff see: who, and where.
+MANAGER, STAFF = "manager@example.org", "coordinator@example.org"
+MODERATOR = "moderator@example.org"
+OFFICES = {
+    "my sites": (MANAGER, "/my-sites/"),
+    "site profile": (MANAGER, "/my-sites/{site}/"),
+    "site facts": (MANAGER, "/my-sites/{site}/facts/"),
+    "site pictures": (MANAGER, "/my-sites/{site}/pictures/"),
+    "site people": (MANAGER, "/my-sites/{site}/people/"),
+    "site contacts": (MANAGER, "/my-sites/{site}/contacts/"),
+    "new note": (MANAGER, "/my-sites/{site}/notes/new/"),
+    "site inbox": (MANAGER, "/mentoring/sites/{site}/"),
+    "request, for the site": (MANAGER, "/mentoring/requests/2/"),
+    "decline a request": (MANAGER, "/mentoring/requests/2/decline/"),
+    "board": (STAFF, "/mentoring/board/"),
+    "look after a request": (STAFF, "/mentoring/board/3/"),
+    "load of the sites": (STAFF, "/mentoring/sites-load/"),
+    "unmet demand": (STAFF, "/mentoring/unmet/"),
+    "help outside the hub": (STAFF, "/mentoring/off-hub/"),
+    "report for funders": (STAFF, "/mentoring/report/"),
+    "adoption reports that wait": (MODERATOR, "/adoptions/waiting/"),
+    "impact letter": (STAFF, "/mentoring/sites/{site}/impact/{year}/"),
 }
 # What is seen only after somebody did something.
 STATES = (
@@ -98,13 +139,31 @@ STATES = (
     "review item",
 )
 
-PAGES = (*FIXED, *SECTIONS, *ERROR_TEMPLATES, *STATES, *MEMBERS)
+PAGES = (*FIXED, *SECTIONS, *ERROR_TEMPLATES, *STATES, *MEMBERS, *OFFICES)
 
 
 def address_of(name: str, hub: RunningHub) -> str:
     if name in FIXED:
         return FIXED[name]
     return hub.longest_below(SECTIONS[name])
+
+
+def numbers_of(hub: RunningHub) -> dict[str, int | str]:
+    """What stands in braces above: the numbers of samples, from the pages that name them."""
+    sites = [
+        int(re.findall(r"/mentor-sites/compare/\?site=(\d+)", hub.fetch(path).html)[0])
+        for path in (
+            "/mentor-sites/sample-county-ems/",
+            "/mentor-sites/sample-city-community-response/",
+        )
+    ]
+    practice = hub.fetch("/practices/follow-up-within-two-business-days/").html
+    return {
+        "site": sites[0],
+        "other": sites[1],
+        "practice": int(re.findall(r"/adoptions/(\d+)/", practice)[0]),
+        "year": date.today().year,  # noqa: DTZ011 – the year of this machine is the server's
+    }
 
 
 def shortest_below(section: str, hub: RunningHub) -> str:

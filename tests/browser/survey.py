@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from playwright.sync_api import Browser, Page, Route
 
 from . import probes
-from .addresses import ERROR_TEMPLATES, MEMBERS, address_of
+from .addresses import ERROR_TEMPLATES, MEMBERS, OFFICES, address_of, numbers_of
 from .running_hub import RunningHub
 
 WIDE = {"width": 1280, "height": 900}
@@ -51,6 +51,7 @@ class Survey:
         self.browser = browser
         self.hub = hub
         self.findings: dict[str, Findings] = {}
+        self.officers: dict[str, list[Any]] = {}
 
     def of(self, name: str) -> Findings:
         if name not in self.findings:
@@ -68,6 +69,21 @@ class Survey:
             sign_in(page, MEMBER, self.hub.password_of(MEMBER))
             handle = _fill_pages(page)
             return Member(handle, page.context.cookies())
+
+    @cached_property
+    def _numbers(self) -> dict[str, int | str]:
+        return numbers_of(self.hub)
+
+    def _officer(self, email: str) -> list[Any]:
+        """The cookies of somebody with an office; signs in once for all pages."""
+        if email not in self.officers:
+            with self._page() as page:
+                sign_in(page, email, self.hub.password_of(email))
+                page.goto("/my/", wait_until="load")
+                page.get_by_role("button", name=re.compile("Only trying the hub")).click()
+                page.wait_for_load_state("load")
+                self.officers[email] = page.context.cookies()
+        return self.officers[email]
 
     def _visit(self, name: str) -> Findings:
         with self._page() as page:
@@ -92,7 +108,12 @@ class Survey:
             STATES[name](page, self.hub)
         elif name in MEMBERS:
             page.context.add_cookies(self._member.cookies)
-            page.goto(MEMBERS[name].format(handle=self._member.handle), wait_until="load")
+            address = MEMBERS[name].format(handle=self._member.handle, **self._numbers)
+            page.goto(address, wait_until="load")
+        elif name in OFFICES:
+            person, address = OFFICES[name]
+            page.context.add_cookies(self._officer(person))
+            page.goto(address.format(**self._numbers), wait_until="load")
         else:
             page.goto(address_of(name, self.hub), wait_until="load")
 

@@ -7,16 +7,21 @@ from django.test import Client
 from django.utils import timezone
 
 from hub.people.actions import change_program, program_of
+from mentorsites.models import SiteManager
 from tests.factories import (
+    NOW,
+    AdoptionReportFactory,
     JurisdictionFactory,
     MentorSitePageFactory,
     PolicyPageFactory,
     PracticePageFactory,
     TermFactory,
-    UserFactory,
     all_shelves,
     editor,
+    give_second_step,
+    keeper,
     members_only,
+    moderator,
 )
 
 pytestmark = pytest.mark.django_db
@@ -108,13 +113,31 @@ def test_an_editor_sees_what_is_due_for_review(rural):
 
 
 def test_whoever_keeps_a_mentor_site_finds_it(member, member_client, rural):
-    MentorSitePageFactory(title="Marigold County", owner=member)
-    MentorSitePageFactory(title="Somebody else’s", owner=UserFactory())
+    SiteManager.objects.create(
+        site=MentorSitePageFactory(title="Marigold County"),
+        person=member,
+        agency_email="chief@marigold.example.org",
+        terms=SiteManager.TERMS,
+        terms_accepted_at=NOW,
+        began_at=NOW,
+        confirmed_at=NOW,
+    )
+    keeper(MentorSitePageFactory(title="Somebody else’s"))
 
     page = member_client.get("/my/").text
 
     assert "Marigold County" in page
     assert "Somebody else’s" not in page
+
+
+def test_moderators_see_how_many_reports_on_practices_wait(client, member_client):
+    AdoptionReportFactory(state="held")
+    officer = moderator()
+    give_second_step(officer)
+    client.force_login(officer)
+
+    assert '<a href="/adoptions/waiting/">1 report on practices waits' in client.get("/my/").text
+    assert "/adoptions/waiting/" not in member_client.get("/my/").text
 
 
 def test_the_desk_costs_the_same_with_three_and_with_thirty(

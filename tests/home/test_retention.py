@@ -28,10 +28,22 @@ from forums.models import (
 from hub.accounts.actions import log_event
 from hub.accounts.models import EmailChange, Invitation, LimitedAct, Sanction, SecurityEvent, User
 from hub.home.retention import RULES, forget_what_is_due
+from hub.media.models import CustomImage
 from hub.notifications.actions import notify
 from hub.notifications.models import Notification, OutgoingMail
 from hub.people.models import DataExport, Departure
-from tests.factories import PostFactory, PracticePageFactory, ThreadFactory, UserFactory
+from mentoring.models import MentorRequest, OffHubHelp, RequestDraft
+from mentorsites.models import MentorSitePage, ProfileDraft, SiteInvitation, SiteManager
+from mentorsites.pictures import collection_of
+from tests.factories import (
+    ImageFactory,
+    MentorSitePageFactory,
+    PostFactory,
+    PracticePageFactory,
+    ThreadFactory,
+    UserFactory,
+    keeper,
+)
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -196,6 +208,57 @@ def an_upload(at):
     return Attachment
 
 
+def a_site_invitation(at):
+    SiteInvitation.objects.create(
+        site=MentorSitePageFactory(),
+        email="new@agency.example.org",
+        token_hash=f"site{next(numbers)}",
+        made_at=at,
+        expires_at=at,
+    )
+    return SiteInvitation
+
+
+def a_former_manager(at):
+    keeper(site := MentorSitePageFactory())
+    SiteManager.objects.filter(site=site).update(ended_at=at, ended_because="stepped-down")
+    return SiteManager
+
+
+def a_typed_profile(at):
+    ProfileDraft.objects.create(site=MentorSitePageFactory(), person=UserFactory(), saved_at=at)
+    return ProfileDraft
+
+
+def an_ended_request(at):
+    MentorRequest.objects.create(
+        requester=UserFactory(),
+        question="Who drives?",
+        status="closed",
+        submitted_at=at,
+        waits_from=at,
+        ended_at=at,
+    )
+    return MentorRequest
+
+
+def a_request_draft(at):
+    RequestDraft.objects.create(person=UserFactory(), saved_at=at)
+    return RequestDraft
+
+
+def an_off_hub_help(at):
+    OffHubHelp.objects.create(kind="call", happened_on=at.date(), logged_at=at)
+    return OffHubHelp
+
+
+def an_unused_picture(at):
+    site = MentorSitePageFactory()
+    image = ImageFactory(collection=collection_of(site))
+    CustomImage.objects.filter(pk=image.pk).update(created_at=at)
+    return CustomImage
+
+
 MADE = {
     "sessions and network addresses": a_session,
     "ended sessions": an_ended_session,
@@ -220,6 +283,13 @@ MADE = {
     "words of removed posts": a_removed_post,
     "ended feeds of members": an_ended_feed,
     "uploads never sent": an_upload,
+    "mentor site invitations that ended": a_site_invitation,
+    "who kept a mentor site": a_former_manager,
+    "profiles typed and not saved": a_typed_profile,
+    "mentor requests that ended": an_ended_request,
+    "pictures of sites that nothing shows": an_unused_picture,
+    "drafts of mentor requests": a_request_draft,
+    "help outside the hub": an_off_hub_help,
 }
 UPLOADS = {
     "pictures of nobody": "avatars",
@@ -245,6 +315,21 @@ def test_what_is_past_its_time_is_gone_and_the_rest_stays(rule):
 
     assert removed[rule.name] >= 1
     assert count(kept) == before - 1
+
+
+@pytest.mark.parametrize("where", ["page", "version", "version of another page"])
+def test_a_picture_of_a_site_stays_while_something_shows_it(where):
+    an_unused_picture(timezone.now() - 100 * DAY)
+    image = CustomImage.objects.get()
+    number = int(image.collection.name.removeprefix("Mentor site "))
+    site = MentorSitePage.objects.get(pk=number)
+    page = MentorSitePageFactory() if where == "version of another page" else site
+    page.pictures = [("picture", {"image": image, "alt": "A team", "caption": ""})]
+    page.save() if where == "page" else page.save_revision()
+
+    forget_what_is_due(at=timezone.now())
+
+    assert CustomImage.objects.filter(pk=image.pk).exists()
 
 
 def test_every_rule_has_a_test():

@@ -317,7 +317,7 @@ class TestOnesOwnPage:
                 decided_at=AT,
             )
 
-        assert "1 open</a>" in signed_in(keeper(site)).get("/my-sites/").text
+        assert "1 open<" in signed_in(keeper(site)).get("/my-sites/").text
 
     def test_questions_of_the_forums_are_counted_and_lead_to_their_list(self, site):
         person = keeper(site)
@@ -327,7 +327,7 @@ class TestOnesOwnPage:
 
         page = signed_in(person).get("/my-sites/").text
 
-        assert '<a href="/my-sites/asks/">1 waits for your answer</a>' in page
+        assert '<a href="/my-sites/asks/">1 waits for your answer<' in page
 
     def test_notes_of_a_draft_lead_to_writing_one(self, site):
         draft = MentorSitePageFactory(live=False)

@@ -15,6 +15,7 @@ SAMPLE_PEOPLE = {
     "practitioner@example.org": "Sample Practitioner",
     "manager@example.org": "Sample Manager",
     "moderator@example.org": "Sample Moderator",
+    "coordinator@example.org": "Sample Coordinator",
 }
 # Without signs that look alike; four times four of them are 79 bits, five times four are 99.
 PASSWORD_SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"  # noqa: S105 – an alphabet, not a password

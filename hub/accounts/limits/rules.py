@@ -149,6 +149,8 @@ _TABLE = (
     Rule("report", Key.USER, ((20, DAY),), "You reported many posts today. Write to us instead."),
     Rule("edit", Key.USER, ((30, DAY),), "You changed many posts today."),
     Rule("message", Key.USER, ((20, DAY),), "You wrote to many people today."),
+    Rule("mentor_requests", Key.USER, ((3, DAY),), "You sent three requests today."),
+    Rule("mentor_messages", Key.USER, ((40, DAY),), "You wrote many messages today."),
     Rule("topic", Key.USER, ((1, 15), (20, DAY)), "You began many discussions."),
     Rule("topic_first_day", Key.USER, ((1, 120), (3, DAY)), "On the first day three are enough."),
     Rule("reply", Key.USER, ((1, 5),), "You replied a moment ago."),
