@@ -41,8 +41,9 @@ def grown_pages(thread: Thread, reader: Any) -> list[Page]:
 
 
 def origin_of(page: Page, reader: Any) -> Origin | None:
-    """Where `page` grew. One statement for most pages: those that grew nowhere."""
-    promotion = Promotion.objects.filter(page=page.pk).first() if page.pk else None
+    """Where `page` grew. One statement at most for pages that grew nowhere."""
+    # Joined by pages that name it in `fetched_with`; the others ask.
+    promotion: Promotion | None = getattr(page, "promotion", None) if page.pk else None
     if promotion is None:
         return None
     thread = Thread.objects.visible_to(reader).filter(pk=promotion.thread_id).first()

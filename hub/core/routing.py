@@ -1,9 +1,27 @@
 """From an address to the page it names, through the gate, in two statements."""
 
+from django.core.cache import cache
 from django.http import Http404, HttpRequest
 from wagtail.models import Page, Site
 
 from .visibility import visible_pages
+
+# Which site a host name stands for changes about never, and every page asks. After a change old
+# answers last this many seconds; what a reader may see of the site is asked anew each time.
+SITE_KEPT_FOR = 15
+
+
+def site_of(request: HttpRequest) -> Site | None:
+    """Wagtail's Site.find_for_request(), which is asked of the database only now and then."""
+    if not hasattr(request, "_wagtail_site"):
+        key = f"core.site:{request.get_host()}"
+        site = cache.get(key)
+        if site is None:
+            site = Site.find_for_request(request)
+            cache.set(key, site, SITE_KEPT_FOR)
+        # Where Wagtail itself keeps it, so that its tags ask no more.
+        request._wagtail_site = site  # type: ignore[attr-defined]
+    return request._wagtail_site  # type: ignore[attr-defined,no-any-return]
 
 
 def find_page(request: HttpRequest, path: str) -> Page:
@@ -12,7 +30,7 @@ def find_page(request: HttpRequest, path: str) -> Page:
     Raises Http404 alike for what is absent and for what the reader may not see. Wagtail's own
     routing asks once per level and again for privacy; this looks the page up by its whole address.
     """
-    site = Site.find_for_request(request)
+    site = site_of(request)
     if site is None or "\x00" in path:
         raise Http404
     parts = [part for part in path.split("/") if part]

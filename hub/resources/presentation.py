@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from hub.core.visibility import is_visible
 from hub.taxonomy.models import Term
@@ -45,7 +45,7 @@ class RelatedGroup:
 
 
 def describe(page: ResourcePage, reader: Any) -> dict[str, Any]:
-    """Context for the template of one published thing, in eight statements."""
+    """Context for the template of one published thing, in seven statements."""
     related = related_groups(page, reader)
     headings = headings_of(page)
     terms = list(page.terms.all())
@@ -109,7 +109,9 @@ def _related(page: ResourcePage, reader: Any) -> Iterator[RelatedItem]:
         )
     )
     others = {link.target_id if link.source_id == page.pk else link.source_id for link in links}
-    seen = ResourcePage.objects.filter(pk__in=others).visible_to(reader).with_cards().in_bulk()
+    seen = ResourcePage.objects.filter(pk__in=others).visible_to(reader).in_bulk()
+    # Their places and those of the page itself in one statement.
+    prefetch_related_objects([*seen.values(), page], "jurisdictions")
     # So that specific_class below asks the cache and not the database.
     ContentType.objects.get_for_models(*{type(other) for other in seen.values()})
     for link in links:

@@ -149,6 +149,7 @@ class MentorSitePage(ResourcePage):
     fetched_with = [
         *ResourcePage.fetched_with,
         "care",
+        "promotion",
         "lead_agency_type",
         "population_band",
         "hours",

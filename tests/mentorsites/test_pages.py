@@ -1,7 +1,17 @@
 import pytest
 
 from hub.taxonomy.models import Vocabulary
-from tests.factories import MentorSitePageFactory, TermFactory
+from tests.factories import (
+    JurisdictionFactory,
+    MentorSitePageFactory,
+    OrganizationPageFactory,
+    PracticePageFactory,
+    PrinciplePageFactory,
+    TermFactory,
+    ThreadFactory,
+    TopicFactory,
+)
+from tests.resources.test_pages import relate
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +70,19 @@ def test_a_sample_says_that_nobody_real_answers(client):
 
 
 def test_a_site_page_costs_fourteen_statements_at_most(client, django_assert_max_num_queries):
-    site = MentorSitePageFactory(takes_requests=True)
+    """With everything that a page can show, and few or many of each."""
+    site = MentorSitePageFactory(
+        takes_requests=True,
+        topics=[TopicFactory()],
+        jurisdictions=[JurisdictionFactory()],
+        terms=[TermFactory()],
+        principles=[PrinciplePageFactory()],
+        owner_organization=OrganizationPageFactory(),
+    )
+    for _ in range(4):
+        relate(site, PracticePageFactory(jurisdictions=[JurisdictionFactory()]))
+        ThreadFactory(about=site)
+    # Once in a process: which site a host name stands for, the numbers of content types.
     client.get(site.get_absolute_url())
 
     with django_assert_max_num_queries(14):
