@@ -21,7 +21,7 @@ def site_of(request: HttpRequest) -> Site | None:
             cache.set(key, site, SITE_KEPT_FOR)
         # Where Wagtail itself keeps it, so that its tags ask no more.
         request._wagtail_site = site  # type: ignore[attr-defined]
-    return request._wagtail_site  # type: ignore[attr-defined,no-any-return]
+    return request._wagtail_site  # type: ignore[attr-defined]
 
 
 def find_page(request: HttpRequest, path: str) -> Page:
