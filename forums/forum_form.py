@@ -9,6 +9,8 @@ from django.db import transaction
 from django.urls import resolve
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
+from hub.core.form_fields import RowsField
+
 from .models import Forum, ForumGrant, Level, ThreadKind
 from .moderation_choices import READERS
 
@@ -24,8 +26,8 @@ LABELS = {
 }
 
 
-def _groups(level: Level) -> forms.ModelMultipleChoiceField:
-    return forms.ModelMultipleChoiceField(
+def _groups(level: Level) -> RowsField:
+    return RowsField(
         Group.objects.order_by("name"),
         label=LABELS[level],
         required=False,

@@ -8,6 +8,7 @@ from django import forms
 from forums.checks import Level
 from forums.forms.checking import CheckedTextsForm
 from forums.rendering import tidy_text
+from hub.core.form_fields import RowField, RowsField
 from hub.taxonomy.models import Jurisdiction, Term, Vocabulary
 
 from .models import AdoptionReport
@@ -57,6 +58,7 @@ class AdoptionForm(CheckedTextsForm, forms.ModelForm):
             "place": forms.Select(attrs=INPUT),
             "site": forms.Select(attrs=INPUT),
         }
+        field_classes = {"community_types": RowsField, "site": RowField}
         help_texts = {
             "result": "What got better, what did not, and how you know. A few sentences.",
             "what_changed": "What you left out, added or did differently, and why.",

@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from hub.accounts.models import User
 from hub.accounts.name_checks import checked_handle, checked_name
 from hub.accounts.names import tidy_name
+from hub.core.form_fields import RowsField
 from hub.taxonomy.fields import TopicsField
 from hub.taxonomy.models import Jurisdiction, Term, Topic, Vocabulary
 
@@ -70,6 +71,7 @@ class ProgramForm(forms.ModelForm):
             "name": forms.TextInput(attrs={**INPUT, "autocomplete": "organization"}),
             "population": forms.NumberInput(attrs={**INPUT, "inputmode": "numeric"}),
         }
+        field_classes = {"community_types": RowsField, "response_models": RowsField}
         help_texts = {
             "population": "If you know it. Without a choice above, it gives the size, too.",
         }

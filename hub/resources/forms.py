@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from hub.core.form_fields import RowsField
 from hub.taxonomy.models import Term, Vocabulary
 
 
-class TermsField(forms.ModelMultipleChoiceField):
+class TermsField(RowsField):
     """Checkboxes for the words of one vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:

@@ -1,14 +1,7 @@
-from typing import Any
-
-from django import forms
-from django.core.exceptions import ValidationError
+from hub.core.form_fields import RowsField
 
 
-class TopicsField(forms.ModelMultipleChoiceField):
-    """Topics by their numbers; a number that no database can hold is no topic either."""
+class TopicsField(RowsField):
+    """Topics of the one list that everything published shares."""
 
-    def clean(self, value: Any) -> Any:
-        try:
-            return super().clean(value)
-        except OverflowError as error:
-            raise ValidationError("Choose topics from the list.") from error
+    default_error_messages = {"no_row": "Choose topics from the list."}

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from hub.core.form_fields import RowField
 from mentorsites.models import MentorSitePage
 
 from ..models import MentorRequest, RequestMessage
@@ -74,7 +75,7 @@ class DeclineForm(WordsForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose a reason. Whoever asked reads it."},
     )
-    suggestion = forms.ModelChoiceField(
+    suggestion = RowField(
         MentorSitePage.objects.none(),
         label="Who could know more?",
         required=False,

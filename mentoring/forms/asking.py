@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.timezone import localdate
 
+from hub.core.form_fields import RowsField
 from hub.people.forms import ProgramForm
 from hub.people.models import Program
 from hub.taxonomy.fields import TopicsField
@@ -24,7 +25,7 @@ QUESTION_SHORTEST = 15
 DATE = {**INPUT, "type": "date"}
 
 
-class SitesField(TopicsField):
+class SitesField(RowsField):
     """Sites in the order in which their boxes stand; a number that is none is no site either."""
 
     def clean(self, value: Any) -> Any:
@@ -77,7 +78,7 @@ class AskForm(CheckedForm):
         help_text=f"Up to {MOST_TOPICS}. They help to find the site that knows this best.",
         widget=forms.CheckboxSelectMultiple,
     )
-    wanted_help = forms.ModelMultipleChoiceField(
+    wanted_help = RowsField(
         Term.objects.of(Vocabulary.MENTOR_OFFER).in_order(),
         label="What would help?",
         help_text="Choose any. A visit takes more of a site’s time than a call.",

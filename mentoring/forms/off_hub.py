@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from hub.core.form_fields import RowField, RowsField
 from hub.taxonomy.fields import TopicsField
 from hub.taxonomy.models import Jurisdiction, Term, Topic, Vocabulary
 from mentorsites.models import MentorSitePage
@@ -33,21 +34,21 @@ class OffHubForm(CheckedForm):
         widget=forms.DateInput(attrs={**INPUT, "type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": "Choose the day.", "invalid": "Write the day as 2026-01-31."},
     )
-    site = forms.ModelChoiceField(
+    site = RowField(
         MentorSitePage.objects.none(),
         label="Site that helped",
         required=False,
         empty_label="The network itself, or another",
         widget=forms.Select(attrs=INPUT),
     )
-    place = forms.ModelChoiceField(
+    place = RowField(
         Jurisdiction.objects.on_the_map().by_name(),
         label="State or territory that was helped",
         required=False,
         empty_label="Not known",
         widget=forms.Select(attrs=INPUT),
     )
-    community_types = forms.ModelMultipleChoiceField(
+    community_types = RowsField(
         Term.objects.of(Vocabulary.COMMUNITY_TYPE).in_order(),
         label="Community",
         required=False,

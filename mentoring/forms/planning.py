@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 
+from hub.core.form_fields import RowsField
 from hub.notifications.forms import time_zones
 
 from ..models import Attendee, VisitPlan
@@ -173,7 +174,7 @@ def _listed(text: str) -> list[tuple[str, str]]:
 class AcceptedForm(forms.Form):
     """Of one's own side: who has read and accepted the form."""
 
-    who = forms.ModelMultipleChoiceField(
+    who = RowsField(
         Attendee.objects.none(),
         label="Read and accepted by",
         widget=forms.CheckboxSelectMultiple,

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from hub.accounts.models import User
+from hub.core.form_fields import RowField
 from mentorsites.models import MentorSitePage
 
 from ..choosing import Candidate
@@ -40,7 +41,7 @@ class StaffForm(CheckedForm):
 
 class AssignForm(StaffForm):
     verb = "assign"
-    to = forms.ModelChoiceField(
+    to = RowField(
         User.objects.none(),
         label="Who looks after it",
         required=False,
@@ -57,7 +58,7 @@ class OfferForm(StaffForm):
     """One of the sites that fit, or any other that is open."""
 
     verb = "offer"
-    site = forms.ModelChoiceField(
+    site = RowField(
         MentorSitePage.objects.none(),
         label="Another site",
         empty_label="Choose a site",

@@ -158,7 +158,7 @@ def test_nothing_typed_is_lost_when_something_is_missing(member_client):
         ({"wanted_from": "2030-02-02", "wanted_until": "2030-02-01"}, "before the one above"),
         ({"wanted_until": "2020-02-01"}, "has passed"),
         ({"sites": ["99999"]}, "Select a valid choice"),
-        ({"sites": ["9" * 40]}, "Choose topics from the list"),
+        ({"sites": ["9" * 40]}, "Choose from the list"),
     ],
 )
 def test_what_cannot_be_is_said_next_to_its_field(member_client, changes, words):

@@ -5,6 +5,8 @@ from django import forms
 from django.contrib.auth.models import Group
 from wagtail.users.forms import UserCreationForm
 
+from hub.core.form_fields import RowsField
+
 from ..actions import appoint, dismiss, give_role, let_in, shut_out, take_role
 from ..models import User
 from ..name_checks import checked_name
@@ -40,7 +42,7 @@ class PersonEditForm(forms.ModelForm):
         required=False,
         help_text="Administrators may do everything, also to other administrators.",
     )
-    groups = forms.ModelMultipleChoiceField(
+    groups = RowsField(
         label="Roles",
         queryset=Group.objects.order_by("name"),
         required=False,
