@@ -90,10 +90,14 @@ class Listener:
         is_own_status = "Failed to load resource" in message.text and (
             message.location.get("url") == self._page.url
         )
+        # The editor saves by itself; to a page that is not finished yet Wagtail says so with a 400.
+        is_unfinished_page = "status of 400" in message.text and (
+            "/admin/pages/" in message.location.get("url", "")
+        )
         # Which features the header may name differs between versions of the same browser.
         is_newer_or_older_feature = "Permissions-Policy header: Unrecognized" in message.text
         if message.type in ("error", "warning") and not (
-            is_own_status or is_newer_or_older_feature
+            is_own_status or is_unfinished_page or is_newer_or_older_feature
         ):
             self.errors.append(f"console: {message.text}")
 
