@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from hub.core.page_cache import Part, edition
 from hub.core.visibility import NOBODY
 
 from .models import OrganizationPage
@@ -20,12 +21,13 @@ def footer_partners(request: HttpRequest) -> dict[str, Any]:
 
 
 def _partners() -> list[OrganizationPage]:
-    kept = cache.get(KEPT)
+    key = f"{KEPT}:{edition(Part.CONTENT)}"
+    kept = cache.get(key)
     if kept is None:
         partners = OrganizationPage.objects.filter(role=OrganizationPage.Role.PARTNER)
         shown = partners.visible_to(NOBODY).only("title", "website", "path", "expire_at")
         kept = list(shown.by_title())
-        cache.set(KEPT, kept, KEPT_FOR)
+        cache.set(key, kept, KEPT_FOR)
     now = timezone.now()
     # What has expired since is gone by the clock, as everywhere.
     return [one for one in kept if one.expire_at is None or one.expire_at > now]
@@ -33,4 +35,4 @@ def _partners() -> list[OrganizationPage]:
 
 def forget_partners(**signal: Any) -> None:
     """Somebody changed a page or a privacy rule: the foot is fetched anew."""
-    cache.delete(KEPT)
+    cache.delete(f"{KEPT}:{edition(Part.CONTENT)}")

@@ -11,6 +11,8 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from modelsearch.backends import get_search_backend
 
+from hub.core.page_cache import announce_change
+
 from . import outbox
 from .backend import SearchBackend, WhooshIndex
 from .describing import describe
@@ -24,8 +26,15 @@ BATCH = 500
 
 def drain() -> int:
     """Works off what is noted and returns how much that was. Safe to call from anywhere."""
-    done = drain_sources()
-    backend = get_search_backend()
+    done = drain_sources() + _drain_indexes()
+    if done:
+        # Lists that are searches show it from now on.
+        announce_change()
+    return done
+
+
+def _drain_indexes() -> int:
+    done, backend = 0, get_search_backend()
     if isinstance(backend, SearchBackend) and backend.uses_outbox:
         waiting = IndexChange.objects.filter(is_done=False).order_by()
         names = set(waiting.values_list("index", flat=True).distinct())

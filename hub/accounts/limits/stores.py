@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection, transaction
+from django.utils.connection import ConnectionProxy
 
 from ..models import LimitedAct
 from .rules import DAY, Kept, Rule
 
+# It says when it cannot answer: what must be counted is then counted in the database.
+cache = ConnectionProxy(caches, "limits")
 MOST_KEYS = 20_000
 # Seconds after which a process that died while counting is in nobody's way.
 BUSY_AT_MOST = 2
