@@ -118,12 +118,12 @@ def median_cpu(acts: Iterator[Callable[[], object]]) -> float:
 
 
 def _timed(act: Callable[[], object]) -> float:
-    server, own = _server_cpu(), time.process_time()
+    server, own = server_cpu(), time.process_time()
     act()
-    return time.process_time() - own + _server_cpu() - server
+    return time.process_time() - own + server_cpu() - server
 
 
-def _server_cpu() -> float:
+def server_cpu() -> float:
     """CPU seconds of the PostgreSQL process that serves this connection; nothing on SQLite."""
     if connection.vendor != "postgresql":
         return 0.0

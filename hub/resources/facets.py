@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Count, QuerySet, Value
+from django.db.models import CharField, Count, Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast
 
 from hub.taxonomy.models import Jurisdiction, Term, Topic, Vocabulary
@@ -31,9 +31,11 @@ def words_of(vocabularies: Iterable[str]) -> dict[str, dict[str, str]]:
 
 @dataclass(frozen=True)
 class Option:
+    """`count` is None where there is too much to count."""
+
     value: str
     label: str
-    count: int
+    count: int | None
     is_selected: bool
 
 
@@ -50,8 +52,26 @@ class Facet:
         values = parameters.getlist(self.name)  # type: ignore[attr-defined]
         return list(dict.fromkeys(value for value in values if 0 < len(value) <= 80))[:MOST_VALUES]
 
-    def narrow(self, pages: QuerySet, values: list[str]) -> QuerySet:
-        raise NotImplementedError
+    def narrow(self, pages: QuerySet, values: list[str], *, is_common: bool = False) -> QuerySet:
+        """`is_common`: the links are too many to gather; each page is asked for its own."""
+        links = self.links(values)
+        if links is None:
+            raise NotImplementedError
+        key = self.link_key
+        if is_common:
+            return pages.filter(Exists(links.filter(**{key: OuterRef("pk")})))
+        return pages.filter(pk__in=links.values(key))
+
+    # The column by which a link names its page.
+    link_key = "resourcepage_id"
+
+    def links(self, values: list[str]) -> QuerySet | None:
+        """The rows that link pages with `values`, where a table of its own does that."""
+        return None
+
+    def usual_values(self) -> list[str]:
+        """What to offer when nobody has counted what occurs."""
+        return []
 
     def tally(self, pages: QuerySet) -> QuerySet:
         """(facet, value, count) for every value that occurs among `pages`."""
@@ -82,9 +102,8 @@ PlaceLink = ResourcePage.jurisdictions.through
 class TermFacet(Facet):
     """One of the many-valued vocabularies; `name` is the vocabulary's."""
 
-    def narrow(self, pages: QuerySet, values: list[str]) -> QuerySet:
-        links = TermLink.objects.filter(term__vocabulary=self.name, term__slug__in=values)
-        return pages.filter(pk__in=links.values("resourcepage_id"))
+    def links(self, values: list[str]) -> QuerySet:
+        return TermLink.objects.filter(term__vocabulary=self.name, term__slug__in=values)
 
     def tally(self, pages: QuerySet) -> QuerySet:
         links = TermLink.objects.filter(
@@ -102,9 +121,13 @@ class TopicFacet(Facet):
     name: str = "topic"
     label: str = "Topic"
 
-    def narrow(self, pages: QuerySet, values: list[str]) -> QuerySet:
-        links = ResourceTopic.objects.filter(tag__slug__in=values)
-        return pages.filter(pk__in=links.values("content_object_id"))
+    link_key = "content_object_id"
+
+    def links(self, values: list[str]) -> QuerySet:
+        return ResourceTopic.objects.filter(tag__slug__in=values)
+
+    def usual_values(self) -> list[str]:
+        return list(Topic.objects.values_list("slug", flat=True))
 
     def tally(self, pages: QuerySet) -> QuerySet:
         links = ResourceTopic.objects.filter(content_object_id__in=pages.order_by().values("pk"))
@@ -121,9 +144,11 @@ class PlaceFacet(Facet):
     name: str = "place"
     label: str = "Place"
 
-    def narrow(self, pages: QuerySet, values: list[str]) -> QuerySet:
-        links = PlaceLink.objects.filter(jurisdiction__slug__in=values)
-        return pages.filter(pk__in=links.values("resourcepage_id"))
+    def links(self, values: list[str]) -> QuerySet:
+        return PlaceLink.objects.filter(jurisdiction__slug__in=values)
+
+    def usual_values(self) -> list[str]:
+        return list(Jurisdiction.objects.on_the_map().values_list("slug", flat=True))
 
     def tally(self, pages: QuerySet) -> QuerySet:
         links = PlaceLink.objects.filter(resourcepage_id__in=pages.order_by().values("pk"))
@@ -145,7 +170,7 @@ class ChoiceFacet(Facet):
         known = dict(self.choices)
         return [value for value in super().chosen(parameters) if value in known]
 
-    def narrow(self, pages: QuerySet, values: list[str]) -> QuerySet:
+    def narrow(self, pages: QuerySet, values: list[str], *, is_common: bool = False) -> QuerySet:
         return pages.filter(**{f"{self.field}__in": values})
 
     def tally(self, pages: QuerySet) -> QuerySet:
@@ -161,7 +186,7 @@ class TermColumnFacet(Facet):
 
     vocabulary: Vocabulary | None = None
 
-    def narrow(self, pages: QuerySet, values: list[str]) -> QuerySet:
+    def narrow(self, pages: QuerySet, values: list[str], *, is_common: bool = False) -> QuerySet:
         return pages.filter(**{f"{self.name}__slug__in": values})
 
     def tally(self, pages: QuerySet) -> QuerySet:
@@ -182,13 +207,13 @@ class KindFacet(Facet):
 
     def _types(self) -> dict[str, ContentType]:
         found = ContentType.objects.get_for_models(*self.models)
-        return {model._meta.model_name: found[model] for model in self.models}
+        return {str(model._meta.model_name): found[model] for model in self.models}
 
     def chosen(self, parameters: Mapping[str, Any]) -> list[str]:
         known = self._types()
         return [value for value in super().chosen(parameters) if value in known]
 
-    def narrow(self, pages: QuerySet, values: list[str]) -> QuerySet:
+    def narrow(self, pages: QuerySet, values: list[str], *, is_common: bool = False) -> QuerySet:
         types = self._types()
         return pages.filter(content_type__in=[types[value] for value in values])
 

@@ -6,11 +6,11 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page as PageOfRows
-from django.core.paginator import Paginator
 from django.db.models import CharField, Count, F, Q, QuerySet, Value
 from django.http import QueryDict
 
 from .facets import Facet, Option, TermFacet, TermLink, words_of
+from .paging import COUNTED, CountedPaginator, after_row, older_rows, sizes_of
 
 PER_PAGE = 20
 LONGEST_QUERY = 200
@@ -18,16 +18,27 @@ LONGEST_QUERY = 200
 
 @dataclass(frozen=True)
 class Sort:
-    """One order. `name` stands in the address; `apply` must order down to the key."""
+    """One order. `name` stands in the address; `apply` must order down to the key.
+
+    `columns` are that order where it can be read on from any row: two that are never empty.
+    """
 
     name: str
     label: str
     apply: Callable[[Any], Any]
+    columns: tuple[str, ...] = ()
 
 
-BY_NEWEST = Sort("newest", "Newest first", lambda pages: pages.newest_first())
-BY_REVIEW = Sort("reviewed", "Recently reviewed", lambda pages: pages.recently_reviewed_first())
-BY_TITLE = Sort("title", "A to Z", lambda pages: pages.by_title())
+BY_NEWEST = Sort(
+    "newest", "Newest first", lambda pages: pages.newest_first(), ("-listed_at", "-page_ptr_id")
+)
+BY_REVIEW = Sort(
+    "reviewed",
+    "Recently reviewed",
+    lambda pages: pages.recently_reviewed_first(),
+    ("-listed_reviewed", "-page_ptr_id"),
+)
+BY_TITLE = Sort("title", "A to Z", lambda pages: pages.by_title(), ("listed_title", "page_ptr_id"))
 
 
 @dataclass(frozen=True)
@@ -46,24 +57,15 @@ class Chip:
     url: str
 
 
-class CountedPaginator(Paginator):
-    """A paginator that was told how many rows there are."""
-
-    def __init__(self, *args: Any, count: int, **kwargs: Any) -> None:
-        self._count = count
-        super().__init__(*args, **kwargs)
-
-    @property
-    def count(self) -> int:
-        return self._count
-
-
 class Listing:
     """What a reader asked to see of `pages`, which must have come through the gate.
 
-    `parameters` is request.GET; unknown names and impossible values are ignored. Costs: one
-    statement for all counts, one for the rows, one for each facet's words.
+    `parameters` is request.GET; unknown names and impossible values are ignored. Costs: a look at
+    how much there is, one statement for all counts, one for the rows, one for each facet's words.
+    What is beyond `counted` is not counted, so that the costs stay; docs/adr/0022 says how.
     """
+
+    counted = COUNTED
 
     def __init__(
         self,
@@ -106,31 +108,77 @@ class Listing:
         for facet in self.facet_list:
             values = self.chosen[facet.name]
             if values and facet.name != leaving_out:
-                pages = facet.narrow(pages, values)
+                pages = facet.narrow(pages, values, is_common=self._is_common(facet))
         return pages
+
+    @cached_property
+    def _at_hand(self) -> dict[str, int]:
+        """How much there is before any filter (""), and for each chosen facet that has links: how
+        many links there are at all. Nothing is counted beyond the limit.
+        """
+        links = {
+            facet.name: facet.links(self.chosen[facet.name])
+            for facet in self.facet_list
+            if self.chosen[facet.name]
+        }
+        found = {name: rows for name, rows in links.items() if rows is not None}
+        return sizes_of({"": self.pages, **found}, most=self.counted + 1)
+
+    @property
+    def _is_large(self) -> bool:
+        return self._at_hand[""] > self.counted
+
+    def _is_common(self, facet: Facet) -> bool:
+        """Whether so much carries the chosen values that a list of it is no way to begin."""
+        return self._is_large and self._at_hand.get(facet.name, 0) > self.counted
+
+    @cached_property
+    def _uncounted(self) -> frozenset[str]:
+        """Facets whose numbers would be of more than is counted; "" stands for the total."""
+        if not self._is_large:
+            return frozenset()
+        every = frozenset({"", *(facet.name for facet in self.facet_list)})
+        if not self.is_narrowed:
+            return every
+        chosen = [name for name, values in self.chosen.items() if values]
+        lists = {name: self.narrowed(leaving_out=name) for name in ("", *chosen)}
+        sizes = sizes_of(lists, most=self.counted + 1)
+        few = {name for name, n in sizes.items() if n <= self.counted}
+        # What nothing is chosen from is counted over the list as it is shown.
+        return every - few - (every - set(chosen) if "" in few else frozenset())
 
     @cached_property
     def _counts(self) -> dict[tuple[str, str], int]:
         """(facet, value) → how many there would be; ("", "") → how many there are."""
-        total = (
+        tallies = self._tallies()
+        if "" not in self._uncounted:
+            tallies.insert(0, self._total())
+        if not tallies:
+            return {}
+        first, *others = tallies
+        rows = first.union(*others, all=True) if others else first
+        return {(str(name), str(value)): n for name, value, n in rows}
+
+    def _total(self) -> QuerySet:
+        rows: QuerySet = (
             self.narrowed()
             .order_by()
             .annotate(_one=Value("", CharField()))
             .values_list("_one", "_one")
             .annotate(n=Count("*"))
         )
-        rows = total.union(*self._tallies(), all=True)
-        return {(str(name), str(value)): n for name, value, n in rows}
+        return rows
 
     def _tallies(self) -> list[QuerySet]:
+        counted = [facet for facet in self.facet_list if facet.name not in self._uncounted]
         shared = [
             facet
-            for facet in self.facet_list
+            for facet in counted
             if isinstance(facet, TermFacet) and not self.chosen[facet.name]
         ]
         tallies = [
             facet.tally(self.narrowed(leaving_out=facet.name))
-            for facet in self.facet_list
+            for facet in counted
             if facet not in shared
         ]
         if shared:
@@ -148,29 +196,83 @@ class Listing:
 
     @property
     def total(self) -> int:
-        return self._counts.get(("", ""), 0)
+        """How many there are; `counted` where there are more than that."""
+        return self.counted if self.has_more else self._counts.get(("", ""), 0)
+
+    @property
+    def has_more(self) -> bool:
+        return "" in self._uncounted
+
+    @property
+    def total_words(self) -> str:
+        return f"more than {self.total:,}" if self.has_more else f"{self.total:,}"
+
+    @property
+    def showing(self) -> str:
+        """What stands above the rows, without the word for them."""
+        if self.older_than:
+            return f"{len(self.rows)} further"
+        first, last = self.rows.start_index(), self.rows.end_index()
+        return f"{first:,}–{last:,} of {self.total_words}"
 
     @cached_property
     def rows(self) -> PageOfRows:
         ordered = self.sort.apply(self.narrowed()).with_cards()
-        paginator = CountedPaginator(ordered, self.per_page, count=self.total)
-        return paginator.get_page(self.parameters.get("page"))
+        if self.older_than:
+            return older_rows(after_row(ordered, self.older_than, self.sort.columns), self.per_page)
+        pages = CountedPaginator(ordered, self.per_page, count=self.total, is_open=self.has_more)
+        return pages.get_page(self.parameters.get("page"))
+
+    @cached_property
+    def older_than(self) -> Any:
+        """The row to read on from, when there are more pages than have numbers."""
+        asked = self.parameters.get("after", "")
+        if not (asked.isdecimal() and len(asked) < 12 and self.sort.columns and self.has_more):
+            return None
+        return self.pages.filter(pk=int(asked)).first()
+
+    @cached_property
+    def next_row(self) -> int | None:
+        """What the address of the next page begins after, where pages have no numbers."""
+        if self.older_than:
+            return self.rows.last  # type: ignore[attr-defined]
+        if not (self.has_more and self.sort.columns) or self.rows.has_next():
+            return None
+        rows = list(self.rows)
+        return rows[-1].pk if rows else None
+
+    @property
+    def ends_here(self) -> bool:
+        """Whether a long list cannot be read further in this order."""
+        return self.has_more and not self.sort.columns and not self.rows.has_next()
 
     @cached_property
     def facets(self) -> list[FacetWithOptions]:
         return [self._with_options(facet) for facet in self.facet_list]
 
     def counts_of(self, facet: Facet) -> dict[str, int]:
-        """Value → how many there would be, for the values of one facet that occur."""
+        """Value → how many there would be, for the values of one facet that occur.
+
+        Always exact: in a long list, where the panel has no numbers, it costs a statement.
+        """
+        if facet.name in self._uncounted:
+            return {value: n for _, value, n in facet.tally(self.narrowed(leaving_out=facet.name))}
         return {value: n for (name, value), n in self._counts.items() if name == facet.name}
 
     def _with_options(self, facet: Facet) -> FacetWithOptions:
         chosen = self.chosen[facet.name]
-        counts = self.counts_of(facet)
-        options = [
-            Option(value, label, counts.get(value, 0), value in chosen)
-            for value, label in self._labels(facet, [*counts, *chosen]).items()
-        ]
+        if facet.name in self._uncounted:
+            labels = self._labels(facet, [*facet.usual_values(), *chosen])
+            options = [
+                Option(value, words, None, value in chosen) for value, words in labels.items()
+            ]
+        else:
+            counts = self.counts_of(facet)
+            labels = self._labels(facet, [*counts, *chosen])
+            options = [
+                Option(value, words, counts.get(value, 0), value in chosen)
+                for value, words in labels.items()
+            ]
         return FacetWithOptions(facet.name, facet.label, facet.is_open or bool(chosen), options)
 
     def _labels(self, facet: Facet, values: list[str]) -> dict[str, str]:
@@ -195,6 +297,7 @@ class Listing:
         parameters = self.parameters.copy()
         kept = [other for other in parameters.getlist(name) if value is not None and other != value]
         parameters.pop("page", None)
+        parameters.pop("after", None)
         parameters.pop(name, None)
         if kept:
             parameters.setlist(name, kept)

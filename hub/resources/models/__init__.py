@@ -1,9 +1,11 @@
 from .index_page import ResourceIndexPage
+from .listed import Listed
 from .program_facts import ProgramFacts
 from .relations import RelationKind, ResourceRelation
 from .resource_page import ResourcePage, ResourceQuerySet, ResourceTopic
 
 __all__ = [
+    "Listed",
     "ProgramFacts",
     "RelationKind",
     "ResourceIndexPage",

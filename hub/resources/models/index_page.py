@@ -1,10 +1,11 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from django.http import HttpRequest
 from wagtail.fields import RichTextField
 
 from hub.core.models import BaseIndexPage
+from hub.core.structured_data import Shown
 
 from .resource_page import ResourcePage, ResourceQuerySet
 
@@ -20,6 +21,8 @@ class ResourceIndexPage(BaseIndexPage):
     sorts: ClassVar[Sequence[Any]] = ()
     empty_text: ClassVar[str] = "Nothing has been published here yet."
 
+    has_feed: ClassVar[bool] = True
+
     parent_page_types = ["home.HomePage"]
     content_panels = [*BaseIndexPage.content_panels, "introduction"]
 
@@ -33,6 +36,13 @@ class ResourceIndexPage(BaseIndexPage):
     def get_sorts(self, request: HttpRequest) -> Sequence[Any]:
         """The orders a reader may choose from; the first is the one without a choice."""
         return self.sorts
+
+    def rows_shown(self, shown: Shown) -> tuple[Iterable[Any], int]:
+        listing = shown.get("listing")
+        # Beyond the pages that have numbers nobody counts the rows before these.
+        if not listing or not listing.total or listing.older_than:
+            return (), 1
+        return listing.rows, listing.rows.start_index()
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from ..listing import Listing

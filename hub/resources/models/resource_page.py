@@ -22,6 +22,8 @@ from wagtail.search import index
 
 from hub.core.blocks import BodyBlock
 from hub.core.models import BasePage, BasePageManager
+from hub.core.open_data import open_as, open_fields
+from hub.core.structured_data import Absolute, Node, Shown
 from hub.core.visibility import VisiblePageQuerySet
 from hub.taxonomy.models import Jurisdiction, Term, Topic, Vocabulary
 
@@ -30,6 +32,9 @@ from ..contents import Part
 from ..facts import Facts
 from ..forms import ResourcePageForm
 from ..standing import Standing
+from ..structured_data import article
+from ..vocabulary_panels import VocabularyPanel
+from .listed import Listed
 
 
 def is_brief(request: Any) -> bool:
@@ -49,10 +54,23 @@ class ResourceQuerySet(VisiblePageQuerySet):
         return self.filter(jurisdictions=jurisdiction)
 
     def newest_first(self) -> Self:
-        return self.order_by("-first_published_at", "-pk")
+        return self.of_its_kind().order_by("-listed_at", "-page_ptr_id")
 
     def recently_reviewed_first(self) -> Self:
-        return self.order_by(models.F("last_reviewed").desc(nulls_last=True), "-pk")
+        return self.of_its_kind().order_by("-listed_reviewed", "-page_ptr_id")
+
+    def by_title(self) -> Self:
+        return self.of_its_kind().order_by("listed_title", "page_ptr_id")
+
+    def freshest_first(self) -> Self:
+        """By the last review, or by publishing where there was none."""
+        return self.order_by("-listed_fresh", "-page_ptr_id")
+
+    def of_its_kind(self) -> Self:
+        """The same rows, said so that the order of one type is found in an index."""
+        if self.model is ResourcePage:
+            return self
+        return self.filter(listed_kind=self.model._meta.model_name)
 
     def with_cards(self) -> Self:
         """Everything a card or a row shows, in two statements for any number of rows."""
@@ -75,7 +93,7 @@ class ResourceTopic(ItemBase):
         ]
 
 
-class ResourcePage(BasePage):
+class ResourcePage(Listed):
     """What all published things have in common. Practices, policies, cases and sites build on it.
 
     It is a table of its own, so that a topic or a place can list everything in one query.
@@ -143,6 +161,17 @@ class ResourcePage(BasePage):
     # The headings of its page in order, and what its related things are called where that differs.
     parts: ClassVar[Sequence[Part]] = ()
     related_headings: ClassVar[dict[str, str]] = {}
+    # Field for field what files of lists and the API tell of every type; a type adds its own.
+    api_fields = [
+        *open_fields(["summary", "card_kind", "standing_text", "standing_as_of"]),
+        open_as("topics", "topic_slugs"),
+        open_as("places", "place_slugs"),
+        open_as("terms", "term_slugs"),
+        *open_fields(
+            ["last_reviewed", "review_due", "license", "credits", "is_sample"],
+            blocks=["body", "sources"],
+        ),
+    ]
     is_creatable = False
     base_form_class = ResourcePageForm
     subpage_types: list[str] = []
@@ -150,12 +179,12 @@ class ResourcePage(BasePage):
     facet_panels = [
         FieldPanel("topics", heading="Topics", help_text="Two to four, from the list."),
         FieldPanel("jurisdictions", widget=forms.CheckboxSelectMultiple),
-        FieldPanel("community_type"),
-        FieldPanel("response_model"),
-        FieldPanel("discipline"),
-        FieldPanel("stage"),
-        FieldPanel("encounter_type"),
-        FieldPanel("population"),
+        VocabularyPanel("community_type"),
+        VocabularyPanel("response_model"),
+        VocabularyPanel("discipline"),
+        VocabularyPanel("stage"),
+        VocabularyPanel("encounter_type"),
+        VocabularyPanel("population"),
     ]
     relation_panels = [
         FieldPanel("principles", widget=forms.CheckboxSelectMultiple),
@@ -185,7 +214,10 @@ class ResourcePage(BasePage):
     ]
 
     class Meta:
-        indexes = [models.Index(fields=["-last_reviewed", "-page_ptr"], name="reviewed_first")]
+        indexes = [
+            models.Index(fields=["-last_reviewed", "-page_ptr"], name="reviewed_first"),
+            *Listed.INDEXES,
+        ]
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -239,6 +271,30 @@ class ResourcePage(BasePage):
     @property
     def place_names(self) -> str:
         return ", ".join(place.name for place in self.jurisdictions.all())
+
+    @property
+    def standing_text(self) -> str:
+        return self.standing_badge.text if self.standing_badge else ""
+
+    @property
+    def topic_slugs(self) -> list[str]:
+        """Of the topics that with_facets() fetched."""
+        return [tagged.tag.slug for tagged in self.tagged_topics.all()]
+
+    @property
+    def place_slugs(self) -> list[str]:
+        return [place.slug for place in self.jurisdictions.all()]
+
+    @property
+    def term_slugs(self) -> dict[str, list[str]]:
+        """Vocabulary → its words that this item carries, from the terms already fetched."""
+        slugs: dict[str, list[str]] = {}
+        for term in self.terms.all():
+            slugs.setdefault(term.vocabulary, []).append(term.slug)
+        return slugs
+
+    def structured_data(self, shown: Shown, absolute: Absolute) -> Node:
+        return article(self, shown, absolute)
 
     def terms_in(self, vocabulary: str) -> list[Term]:
         """This item's words of one list, from the terms that are already fetched."""
