@@ -11,11 +11,8 @@ from django.core.files.base import ContentFile, File
 from PIL import Image
 
 from hub.accounts.names import tidy_name
+from hub.media.documents import check_csv, check_office, check_pdf
 from hub.media.reencoding import reencode
-
-from .office import check_office
-from .pdf import check_pdf
-from .tables import check_csv
 
 MB = 2**20
 LARGEST_FOR_NEW, LARGEST = 5 * MB, 10 * MB

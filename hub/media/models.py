@@ -6,16 +6,27 @@ from django.db import models
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
+from .documents import (
+    check_csv,
+    check_office,
+    check_opendocument,
+    check_pdf,
+    check_rtf,
+    check_text,
+)
 from .reencoding import reencode
 
-# The first bytes of each kind of document we take; text kinds have none.
-SIGNATURES = {
-    "pdf": b"%PDF-",
-    "docx": b"PK\x03\x04",
-    "xlsx": b"PK\x03\x04",
-    "pptx": b"PK\x03\x04",
-    "odt": b"PK\x03\x04",
-    "rtf": b"{\\rtf",
+# How each kind of document is looked into; what is not here is not taken.
+CHECKS = {
+    "pdf": check_pdf,
+    "docx": check_office,
+    "xlsx": check_office,
+    "pptx": check_office,
+    "odt": check_opendocument,
+    "rtf": check_rtf,
+    "csv": check_csv,
+    "txt": check_text,
+    "ics": check_text,
 }
 
 
@@ -35,12 +46,27 @@ class CustomImage(Attribution, AbstractImage):
     admin_form_fields = (*Image.admin_form_fields, "credit", "license")
 
     def save(self, *args, **kwargs) -> None:
-        # A file that is not stored yet has just been uploaded, by whichever door it came.
-        upload: Any = self.file  # type: ignore[has-type]  # untyped in Wagtail
-        if upload and not upload._committed:
-            self.file = reencode(upload.file)
+        if self._draw_anew():
             self._set_image_file_metadata()
         super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        try:
+            self._draw_anew()
+        except ValidationError as error:
+            raise ValidationError({"file": error.messages}) from error
+
+    def _draw_anew(self) -> bool:
+        """Whether the file has just been uploaded, by whichever door it came."""
+        upload: Any = self.file  # type: ignore[has-type]  # untyped in Wagtail
+        if not upload or upload._committed:
+            return False
+        # Once is enough when a form has looked already.
+        if upload.file is not getattr(self, "_drawn", None):
+            self._drawn = reencode(upload.file)
+            self.file = self._drawn
+        return True
 
     def get_upload_to(self, filename: str) -> str:
         # A file's name may tell what its picture must not ("smith-intake.jpg").
@@ -72,10 +98,12 @@ class CustomDocument(Attribution, AbstractDocument):
 
     def clean(self) -> None:
         super().clean()
-        signature = SIGNATURES.get(self.file_extension.lower())
-        if signature and self.file and not self.file._committed:
+        kind = self.file_extension.lower()
+        if kind in CHECKS and self.file and not self.file._committed:
             self.file.seek(0)
-            start = self.file.read(len(signature))
+            content = self.file.read()
             self.file.seek(0)
-            if start != signature:
-                raise ValidationError({"file": "The content of this file does not fit its name."})
+            try:
+                CHECKS[kind](content, f".{kind}")
+            except ValidationError as error:
+                raise ValidationError({"file": error.messages}) from error

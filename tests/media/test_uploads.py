@@ -1,4 +1,5 @@
 from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -7,10 +8,13 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
+from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.models import Collection, GroupCollectionPermission
 
+from hub.core.blocks import ImageBlock
+from hub.media.frames import MOST_FRAMES
 from hub.media.models import CustomDocument, CustomImage
-from hub.media.reencoding import LONGEST_SIDE, reencode
+from hub.media.reencoding import LONGEST_SIDE, MOST_MEGAPIXELS, reencode
 from tests.factories import (
     DocumentFactory,
     ImageFactory,
@@ -21,38 +25,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-CANARY = b"CANARY-47.6062N"
-
-
-def tagged(kind: str) -> bytes:
-    """A picture that carries the canary in every place a camera or an editor writes to."""
-    drawn, photo = BytesIO(), Image.new("RGB", (60, 40), "green")
-    exif = photo.getexif()
-    exif[0x010E] = CANARY.decode()
-    gps = exif.get_ifd(0x8825)
-    gps[0x0001], gps[0x0002] = "N", (47.0, 36.0, 22.0)
-    options: dict = {"exif": exif.tobytes()}
-    if kind == "PNG":
-        text = PngInfo()
-        text.add_text("Comment", CANARY.decode())
-        options["pnginfo"] = text
-    if kind in ("JPEG", "WEBP"):
-        options["xmp"] = b"<x:xmpmeta>" + CANARY + b"</x:xmpmeta>"
-    photo.save(drawn, kind, **options)
-    return drawn.getvalue()
-
-
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
-def test_what_a_camera_wrote_reaches_neither_the_disk_nor_a_rendition(kind):
-    uploaded = tagged(kind)
-    assert CANARY in uploaded
-
-    image = ImageFactory(file=ContentFile(uploaded, name=f"smith-intake.{kind.lower()}"))
-
-    for file in (image.file, image.get_rendition("width-20|format-jpeg").file):
-        content = file.open("rb").read()
-        assert CANARY not in content
-        assert not Image.open(BytesIO(content)).getexif()
 
 
 def test_the_stored_name_tells_nothing():
@@ -72,6 +44,61 @@ def test_a_picture_bomb_is_refused_by_its_header(settings):
 def test_what_is_no_picture_is_refused(content):
     with pytest.raises(ValidationError):
         reencode(ContentFile(content, name="picture.jpg"))
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP", "GIF"])
+def test_what_is_dear_to_decode_may_have_fewer_pixels(kind, monkeypatch):
+    monkeypatch.setitem(MOST_MEGAPIXELS, kind, 0.001)
+    drawn = BytesIO()
+    Image.new("RGB", (40, 30)).save(drawn, kind)
+
+    with pytest.raises(ValidationError, match=f"0.001 million are the most for {kind}"):
+        reencode(ContentFile(drawn.getvalue(), name="bomb"))
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP", "GIF"])
+def test_a_picture_of_too_many_frames_is_refused_by_its_header(kind):
+    frames = [Image.new("L", (2, 2), shade) for shade in range(MOST_FRAMES + 1)]
+    moving = BytesIO()
+    frames[0].save(moving, kind, save_all=True, append_images=frames[1:], lossless=True)
+
+    with pytest.raises(ValidationError, match="200 frames"):
+        reencode(ContentFile(moving.getvalue(), name="long"))
+
+
+def test_a_large_drawing_becomes_a_photograph_unless_one_sees_through_it():
+    solid, veil = BytesIO(), BytesIO()
+    Image.new("RGBA", (2100, 20), (0, 90, 90, 255)).save(solid, "PNG")
+    Image.new("RGBA", (2100, 20), (0, 90, 90, 9)).save(veil, "PNG")
+
+    kept = [Image.open(reencode(ContentFile(one.getvalue(), name="a"))) for one in (solid, veil)]
+
+    assert [(one.format, one.width) for one in kept] == [("JPEG", 2100), ("PNG", 2048)]
+
+
+def test_a_text_packed_into_a_picture_is_not_unpacked():
+    text = PngInfo()
+    text.add_text("Comment", "x" * (5 * 2**20), zip=True)
+    drawn = BytesIO()
+    Image.new("RGB", (2, 2)).save(drawn, "PNG", pnginfo=text)
+
+    with pytest.raises(ValidationError):
+        reencode(ContentFile(drawn.getvalue(), name="bomb.png"))
+
+
+@pytest.mark.parametrize("size", [(60, 40), (4100, 4100)])
+def test_a_picture_stands_upright_as_the_camera_meant_it(size):
+    turned, photo = BytesIO(), Image.new("RGB", size, "black")
+    photo.paste("white", (0, 0, size[0] // 2, size[1]))
+    exif = photo.getexif()
+    exif[0x0112] = 6
+    photo.save(turned, "JPEG", exif=exif.tobytes())
+
+    drawn = Image.open(reencode(ContentFile(turned.getvalue(), name="phone.jpg")))
+
+    assert drawn.getpixel((2, 2)) == (255, 255, 255)
+    assert drawn.getpixel((drawn.width - 3, 2)) == (255, 255, 255)
+    assert drawn.getpixel((2, drawn.height - 3)) == (0, 0, 0)
 
 
 def test_a_huge_picture_is_made_smaller():
@@ -97,8 +124,72 @@ def test_documents_of_other_kinds_are_refused(name):
 
 
 def test_a_document_must_be_what_its_name_says():
-    with pytest.raises(ValidationError, match="does not fit its name"):
+    with pytest.raises(ValidationError, match="This is not a PDF file"):
         CustomDocument(title="X", file=ContentFile(b"<html>", name="paper.pdf")).full_clean()
+
+
+def packed(**parts: bytes) -> bytes:
+    stored = BytesIO()
+    with ZipFile(stored, "w", ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name.replace("__", "/"), content)
+    return stored.getvalue()
+
+
+ODT = b"application/vnd.oasis.opendocument.text"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.pdf", b"%PDF-1.7 /OpenAction << /S /JavaScript /JS (app.alert(1)) >>"),
+        ("a.pdf", b"%PDF-1.7 << /S /Launch >>"),
+        ("a.docx", packed(vbaProject=b"x")),
+        ("a.odt", packed(mimetype=ODT, Basic__Standard__Module1=b"x")),
+        ("a.odt", packed(mimetype=b"application/zip")),
+        ("a.odt", packed(mimetype=ODT, content=b"0" * (8 * 2**20))),
+        ("a.rtf", rb"{\rtf1 {\object\objemb {\*\objdata 0105}}}"),
+        ("a.txt", b"MZ\x00\x01"),
+        ("a.csv", b"a,b\n\x00"),
+        ("a.ics", b"<html>"),
+    ],
+)
+def test_a_document_that_runs_or_is_something_else_is_refused(name, content):
+    with pytest.raises(ValidationError):
+        CustomDocument(title="X", file=ContentFile(content, name=name)).full_clean()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.pdf", b"%PDF-1.7\n%%EOF"),
+        ("a.odt", packed(mimetype=ODT, content=b"<x/>")),
+        ("a.rtf", rb"{\rtf1 Plain words.}"),
+        ("a.txt", b"Plain words."),
+        ("a.ics", b"BEGIN:VCALENDAR"),
+    ],
+)
+def test_a_plain_document_is_taken(name, content):
+    CustomDocument(title="X", file=ContentFile(content, name=name)).full_clean()
+
+
+def test_a_picture_needs_a_text_or_is_decoration():
+    block, image = ImageBlock(), ImageFactory()
+    undecided = {"image": image, "alt": " ", "decorative": False, "caption": ""}
+
+    with pytest.raises(StructBlockValidationError) as refusal:
+        block.clean(block.normalize(undecided))
+
+    assert "alt" in refusal.value.block_errors
+    assert block.clean(block.normalize(undecided | {"decorative": True}))["alt"] == ""
+    assert block.clean(block.normalize(undecided | {"alt": "A van"}))["alt"] == "A van"
+
+
+def test_a_picture_from_before_the_choice_is_decoration_if_it_had_no_text():
+    stored = {"image": None, "alt": "", "caption": ""}
+
+    assert ImageBlock().to_python(stored)["decorative"] is True
+    assert ImageBlock().to_python(stored | {"alt": "A van"})["decorative"] is False
 
 
 def used_on(page_fields: dict) -> tuple[CustomImage, CustomDocument]:

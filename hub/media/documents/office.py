@@ -79,14 +79,14 @@ def check_office(data: bytes, suffix: str) -> list[str]:
         )
     try:
         with ZipFile(BytesIO(data)) as archive:
-            _check_size(archive.infolist())
+            check_size(archive.infolist())
             _check_parts(archive, suffix)
             return list(dict.fromkeys(_notes(archive)))
     except UNREADABLE as error:
         raise ValidationError("This file is damaged. Save it anew and try again.") from error
 
 
-def _check_size(parts: list[ZipInfo]) -> None:
+def check_size(parts: list[ZipInfo]) -> None:
     total = sum(part.file_size for part in parts)
     packed = any(
         part.file_size > SMALL_PART and part.file_size > HIGHEST_RATIO * max(part.compress_size, 1)
