@@ -5,12 +5,17 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from hub.core.blocks import PROSE_FEATURES
+from hub.core.open_data import open_fields
+from hub.core.structured_data import Absolute, Node, Shown, node, organization
 from hub.resources.contents import Part
 from hub.resources.evidence import EvidenceLevel
 from hub.resources.facets import PlaceFacet, TermFacet, TopicFacet
 from hub.resources.models import ResourceIndexPage, ResourcePage
 from hub.resources.standing import Standing
+from hub.resources.structured_data import article
 from hub.taxonomy.models import Vocabulary
+
+from .forms import GuidelinePageForm
 
 
 class Strength(models.TextChoices):
@@ -77,7 +82,25 @@ class GuidelinePage(ResourcePage):
         Part("conflicts_of_interest", "Conflicts of interest"),
     )
     related_headings = {"guidelinepage": "Other guidelines"}
+    open_columns = (
+        "issuing_body",
+        "version",
+        "effective_on",
+        "clinical_reviewer",
+        "clinical_review_on",
+        "medical_director",
+        "signed_off_on",
+    )
+    api_fields = [
+        *ResourcePage.api_fields,
+        *open_fields(
+            open_columns,
+            blocks=["recommendations"],
+            prose=["scope", "applicability", "conflicts_of_interest"],
+        ),
+    ]
     parent_page_types = ["guidelines.GuidelineIndexPage"]
+    base_form_class = GuidelinePageForm
     content_panels = [
         *ResourcePage.content_panels[:2],
         MultiFieldPanel(
@@ -87,7 +110,13 @@ class GuidelinePage(ResourcePage):
         FieldPanel("recommendations"),
         MultiFieldPanel(
             [
-                FieldRowPanel(["clinical_reviewer", "clinical_review_on"]),
+                # Written by the clinician's approval and by nobody's hand.
+                FieldRowPanel(
+                    [
+                        FieldPanel("clinical_reviewer", read_only=True),
+                        FieldPanel("clinical_review_on", read_only=True),
+                    ]
+                ),
                 FieldRowPanel(["medical_director", "signed_off_on"]),
                 "applicability",
                 "conflicts_of_interest",
@@ -114,6 +143,18 @@ class GuidelinePage(ResourcePage):
 
     def get_standing(self) -> Standing | None:
         return Standing("guideline:signed" if self.is_signed_off else "guideline:unsigned")
+
+    def structured_data(self, shown: Shown, absolute: Absolute) -> Node:
+        issued_by = organization(self.issuing_body)
+        guideline = node(
+            "MedicalGuideline",
+            name=self.title,
+            guidelineDate=self.effective_on,
+            recognizingAuthority=issued_by,
+        )
+        return article(
+            self, shown, absolute, author=issued_by, version=self.version, mainEntity=guideline
+        )
 
     @property
     def is_signed_off(self) -> bool:

@@ -109,6 +109,8 @@ def _is_wanted(mail: OutgoingMail, at: datetime) -> bool:
         return False
     if mail.kind == OutgoingMail.Kind.NOTICE:
         return wishes.sends_at_once
+    if mail.kind == OutgoingMail.Kind.REVIEWS:
+        return wishes.gets_review_lists
     return wishes.digest != wishes.Digest.NONE
 
 

@@ -58,7 +58,14 @@ class FollowForm(forms.Form):
 class MailSettingsForm(forms.ModelForm):
     class Meta:
         model = MailSettings
-        fields = ["sends_at_once", "digest", "digest_weekday", "digest_hour", "time_zone"]
+        fields = [
+            "sends_at_once",
+            "gets_review_lists",
+            "digest",
+            "digest_weekday",
+            "digest_hour",
+            "time_zone",
+        ]
         widgets = {
             "digest": forms.RadioSelect,
             "digest_weekday": forms.Select(attrs={"class": "input input--auto"}),
@@ -76,3 +83,9 @@ class MailSettingsForm(forms.ModelForm):
         choices=time_zones,
         widget=forms.Select(attrs={"class": "input", "data-time-zone": ""}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.person.has_perm("wagtailadmin.access_admin"):
+            # Members look after no pages.
+            del self.fields["gets_review_lists"]

@@ -34,7 +34,12 @@ def collect(person: User) -> dict[str, Any]:
         ],
         "e-mail settings": list(
             MailSettings.objects.filter(person=person).values(
-                "sends_at_once", "digest", "digest_weekday", "digest_hour", "time_zone"
+                "sends_at_once",
+                "gets_review_lists",
+                "digest",
+                "digest_weekday",
+                "digest_hour",
+                "time_zone",
             )
         ),
         "mails": list(

@@ -15,7 +15,7 @@ from hub.accounts.models import User
 
 from .actions import change_settings, follow
 from .models import Follow, MailSettings
-from .stopping import AT_ONCE, DIGEST, FOLLOW, Stop, read_token
+from .stopping import AT_ONCE, DIGEST, FOLLOW, REVIEWS, Stop, read_token
 from .subjects import find_subject, name_of
 
 LESS = "less"
@@ -29,7 +29,8 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     if wanted is None:
         raise Http404
     person = get_object_or_404(User.objects.present(), pk=wanted.person)
-    wants_less = request.POST.get("choice") == LESS
+    # Once a month is little already: that one is only stopped.
+    wants_less = wanted.scope != REVIEWS and request.POST.get("choice") == LESS
     if request.method == "POST":
         CHANGES[wanted.scope](wanted, person, wants_less, timezone.now())
     context = {
@@ -74,8 +75,13 @@ def _change_digest(wanted: Stop, person: User, wants_less: bool, at: datetime) -
     change_settings(person, by=person, at=at, digest=digest)
 
 
+def _change_reviews(wanted: Stop, person: User, wants_less: bool, at: datetime) -> None:
+    change_settings(person, by=person, at=at, gets_review_lists=False)
+
+
 CHANGES: dict[str, Callable[[Stop, User, bool, datetime], None]] = {
     FOLLOW: _change_follow,
     AT_ONCE: _change_at_once,
     DIGEST: _change_digest,
+    REVIEWS: _change_reviews,
 }

@@ -10,7 +10,7 @@ from .models.follows import Key
 
 # A link for anything else is signed with another salt: none can stand for the other.
 SALT = "hub.notifications.stop"
-AT_ONCE, DIGEST, FOLLOW = "at-once", "digest", "follow"
+AT_ONCE, DIGEST, FOLLOW, REVIEWS = "at-once", "digest", "follow", "reviews"
 
 
 @dataclass(frozen=True)
@@ -39,4 +39,4 @@ def read_token(token: str) -> Stop | None:
         return None
     if scope == FOLLOW and len(key) == 2:
         return Stop(person, scope, (key[0], key[1]))
-    return Stop(person, scope) if scope in (AT_ONCE, DIGEST) and not key else None
+    return Stop(person, scope) if scope in (AT_ONCE, DIGEST, REVIEWS) and not key else None

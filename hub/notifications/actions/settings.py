@@ -16,6 +16,8 @@ STEP = 500
 def settings_of(person: User, *, at: datetime) -> MailSettings:
     """The person's own, or those everybody starts with."""
     made, _ = MailSettings.objects.get_or_create(person=person, defaults=_first(at))
+    # Whoever asks has the person in hand already.
+    made.person = person
     return made
 
 

@@ -23,6 +23,8 @@ class OutgoingMail(models.Model):
         # Never sent again after a crash: what they told comes with the next digest.
         NOTICE = "notice", "Notification"
         DIGEST = "digest", "Digest"
+        # Once a month, to who looks after pages.
+        REVIEWS = "reviews", "Pages to look at again"
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"

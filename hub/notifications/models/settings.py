@@ -49,6 +49,10 @@ class MailSettings(models.Model):
     time_zone = models.CharField(
         max_length=64, default=default_time_zone, validators=[validate_time_zone]
     )
+    # Only who looks after pages gets one, and only they are asked.
+    gets_review_lists = models.BooleanField(
+        "a monthly list of pages to look at again", default=True
+    )
     # When the next digest is made; nothing when there is none.
     next_digest_at = models.DateTimeField(null=True, blank=True)
     # Up to when digests have told of what other rooms add to them.
