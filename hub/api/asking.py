@@ -1,0 +1,109 @@
+"""What a program asks for, read from an address; what cannot be meant is refused in words."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.dateparse import parse_date, parse_datetime
+from wagtail.api.v2.utils import BadRequestError
+
+from hub.resources.facets import Facet, PlaceFacet, TermFacet, TopicFacet
+from hub.taxonomy.models import Vocabulary
+
+FACETS: tuple[Facet, ...] = (
+    TopicFacet(),
+    PlaceFacet(),
+    *(
+        TermFacet(vocabulary.value, str(vocabulary.label))
+        for vocabulary in (
+            Vocabulary.COMMUNITY_TYPE,
+            Vocabulary.RESPONSE_MODEL,
+            Vocabulary.STAGE,
+            Vocabulary.DISCIPLINE,
+            Vocabulary.ENCOUNTER_TYPE,
+            Vocabulary.POPULATION,
+        )
+    ),
+)
+# Name of the parameter → what stands before its value in the column `standing`.
+STANDINGS = {"evidence": "evidence", "status": "policy"}
+ORDERS = ("id", "title", "first_published_at", "last_published_at")
+FACET_NAMES = frozenset({*(facet.name for facet in FACETS), *STANDINGS})
+# Deeper than this nobody pages; ordered by id one goes on with `after`, however far.
+LAST_OFFSET = 10_000
+LARGEST_ID = 2**62
+LONGEST_FIELDS = 500
+
+
+def narrowed(pages: QuerySet, parameters: QueryDict) -> QuerySet:
+    """`pages` under every facet that is asked for; values of one facet widen, facets narrow."""
+    for facet in FACETS:
+        if values := facet.chosen(parameters):
+            pages = facet.narrow(pages, values)
+    for name, prefix in STANDINGS.items():
+        if values := Facet(name, name).chosen(parameters):
+            pages = pages.filter(standing__in=[f"{prefix}:{value}" for value in values])
+    return pages
+
+
+def changed_since(pages: QuerySet, text: str) -> QuerySet:
+    """Only what was published or changed at or after a moment, such as 2026-05-31T00:00:00Z."""
+    if not text:
+        return pages
+    return pages.filter(last_published_at__gte=_moment(text))
+
+
+def _moment(text: str) -> datetime:
+    wrong = BadRequestError("updated_since must be a day or a moment: 2026-05-31T00:00:00Z")
+    try:
+        # In an address a plus sign is a blank.
+        moment = parse_datetime(text.replace(" ", "+"))
+        day = parse_date(text) if moment is None else None
+    except ValueError as error:
+        raise wrong from error
+    if moment is None and day is not None:
+        moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    if moment is None:
+        raise wrong
+    # At the ends of the calendar another time zone has no such day.
+    if not 1900 < moment.year < 9000:
+        raise wrong
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def order_of(parameters: QueryDict) -> str:
+    order = parameters.get("order", "id")
+    if order.removeprefix("-") not in ORDERS:
+        raise BadRequestError(f"order must be one of {', '.join(ORDERS)}, or one with - before it")
+    return order
+
+
+def whole_number(parameters: QueryDict, name: str, *, default: int, most: int) -> int:
+    text = parameters.get(name, "")
+    if not text:
+        return default
+    is_number = text.isascii() and text.isdecimal() and len(text) < 20
+    if not is_number or int(text) > most:
+        raise BadRequestError(f"{name} must be a whole number up to {most}")
+    return int(text)
+
+
+def check_names(asked: Sequence[str], known: frozenset[str]) -> None:
+    if unknown := sorted(set(asked) - known):
+        named = ", ".join(name[:40] for name in unknown[:5])
+        raise BadRequestError(f"unknown parameter: {named}. Known are: {', '.join(sorted(known))}")
+
+
+def check_fields(text: str) -> None:
+    """`fields` in Wagtail's way, but flat: nothing here has fields within fields."""
+    if len(text) > LONGEST_FIELDS or "(" in text or ")" in text:
+        raise BadRequestError(
+            "fields must be names with commas between, such as title,summary or *"
+        )
+
+
+def ordered(pages: Any, order: str) -> Any:
+    """Down to the key, so that no row stands on two pages."""
+    return pages.order_by(order, "-pk" if order.startswith("-") else "pk")
