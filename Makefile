@@ -87,6 +87,7 @@ bench:  ## timings against bench/budgets.toml
 	$(PYTHON_BIN) -m bench
 	$(PYTHON_BIN) -m bench.search
 	$(PYTHON_BIN) -m bench.mail
+	$(PYTHON_BIN) -m bench.pages --sizes 1000,10000
 	$(PYTHON_BIN) -m bench.forums
 	$(PYTHON_BIN) -m bench.matching
 	$(PYTHON_BIN) -m bench.mentoring --requests 300

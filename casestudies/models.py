@@ -7,6 +7,7 @@ from wagtail.search import index
 
 from hub.core.blocks import PROSE_FEATURES
 from hub.core.fields import FuzzyDateField
+from hub.core.open_data import open_fields
 from hub.resources.contents import Part
 from hub.resources.facets import ChoiceFacet, PlaceFacet, TermFacet, TopicFacet
 from hub.resources.facts import Facts
@@ -82,6 +83,24 @@ class CaseStudyPage(ResourcePage):
         "casestudypage": "Other cases",
     }
     fetched_with = [*ResourcePage.fetched_with, "lead_agency_type"]
+    open_columns = ("outcome", "period_start", "period_end", "population", "lead_agency_type")
+    api_fields = [
+        *ResourcePage.api_fields,
+        *open_fields(
+            open_columns,
+            blocks=["measures", "timeline", "quotes"],
+            prose=[
+                "context",
+                "problem",
+                "what_they_did",
+                "partners_and_funding",
+                "equity",
+                "what_went_wrong",
+                "do_differently",
+                "advice",
+            ],
+        ),
+    ]
     parent_page_types = ["casestudies.CaseStudyIndexPage"]
     content_panels = [
         *ResourcePage.content_panels[:2],

@@ -21,9 +21,11 @@ class StateFacet(Facet):
     name: str = "state"
     label: str = "State"
 
-    def narrow(self, pages: QuerySet, values: list[str]) -> QuerySet:
-        links = self._links().filter(state__in=values)
-        return pages.filter(pk__in=links.values("resourcepage_id"))
+    def links(self, values: list[str]) -> QuerySet:
+        return self._links().filter(state__in=values)
+
+    def usual_values(self) -> list[str]:
+        return list(Jurisdiction.objects.on_the_map().values_list("slug", flat=True))
 
     def tally(self, pages: QuerySet) -> QuerySet:
         links = self._links().filter(resourcepage_id__in=pages.order_by().values("pk"))

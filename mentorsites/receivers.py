@@ -5,6 +5,7 @@ Wagtail tells of its workflow without the time: a decision counts from now.
 
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.signals import (
@@ -95,6 +96,9 @@ def _change_of(state: WorkflowState) -> ProfileChange | None:
 
 
 def _site_of(state: WorkflowState) -> MentorSitePage | None:
+    # An import hands in hundreds of other pages at once.
+    if state.content_type_id != ContentType.objects.get_for_model(MentorSitePage).pk:
+        return None
     page = state.content_object
     site = page.specific if isinstance(page, Page) else None
     return site if isinstance(site, MentorSitePage) else None

@@ -4,6 +4,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from hub.core.page_cache import same_for_everyone
+
 from ..lists import LEAF_SIZE, LISTS, STATES, pinned_rows, threads_in, turn_to
 from ..models import ThreadKind
 from ..permissions import can_review_anything, kinds_to_start
@@ -14,11 +16,13 @@ FIRST_FEW = 10
 
 
 @require_safe
+@same_for_everyone
 def index(request: HttpRequest) -> HttpResponse:
     return _named_list(request, "latest", "forums/index.html", size=FIRST_FEW)
 
 
 @require_safe
+@same_for_everyone
 def named_list(request: HttpRequest, name: str) -> HttpResponse:
     return _named_list(request, name, "forums/list.html")
 
@@ -46,6 +50,7 @@ def _named_list(
 
 
 @require_safe
+@same_for_everyone
 def forum(request: HttpRequest, slug: str) -> HttpResponse:
     at, access = timezone.now(), access_for(request)
     found = forum_or_404(slug, access)

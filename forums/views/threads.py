@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from hub.core.page_cache import same_for_everyone
 from hub.notifications.actions import mark_subjects_read
 
 from ..access import Access
@@ -17,6 +18,7 @@ from ..moderation_choices import move_targets
 from ..permissions import can_accept_answer, can_close_case, can_facilitate, can_promote, owns
 from ..rows import address_after, marks_of
 from ..shown_posts import posts_on
+from ..structured_data import question_of
 from ..thread_page import ThreadPage, shower_of, turn_to_page
 from .finding import access_for, thread_or_404
 
@@ -24,6 +26,7 @@ MOST_PRINTED_PAGES = 250
 
 
 @require_safe
+@same_for_everyone
 def thread(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     at, access = timezone.now(), access_for(request)
     found = thread_or_404(pk, access)
@@ -86,6 +89,7 @@ def _context(request: HttpRequest, page: ThreadPage, at: datetime) -> dict[str, 
         "thread": thread,
         "forum": page.forum,
         "marks": marks_of(thread, at),
+        "question": question_of(page, request.build_absolute_uri),
         "form": form,
         "may_accept": can_accept_answer(reader, thread, at=at),
         "may_close_case": can_close_case(reader, thread, at=at) if thread.is_case else False,

@@ -22,6 +22,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from . import devices, guessing
+from .actions.roles import welcome
 from .limits import address_key, allow
 from .mails import send_mail_to
 from .models import User
@@ -92,6 +93,8 @@ class AccountAdapter(DefaultAccountAdapter):
         record_authentication(request, user, method="sign_in", reauthenticated=True)
         response = super().post_login(request, user, **kwargs)
         devices.greet(request, response, user=user, is_new=kwargs["signup"], at=timezone.now())
+        if kwargs["signup"]:
+            welcome(user)
         return response
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
@@ -163,6 +166,7 @@ def vouch_for_address(user: User) -> None:
         if user.rules_acceptances.exists():
             return
         EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+        welcome(user)
         return
     mine.exclude(email__iexact=user.email).delete()
 

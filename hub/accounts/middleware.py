@@ -16,7 +16,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 # Written at most this often, so that reading pages does not write to the database each time.
 SEEN_EVERY = 300
 # Asked by machines of our own, or with a rule of their own.
-NOT_COUNTED = ("/-/", "/search/suggestions")
+NOT_COUNTED = ("/-/", "/search/suggestions", "/api/")
 # Where editors, reviewers, stewards, officers and managers do what others cannot.
 GUARDED = (
     "/admin/",

@@ -1,9 +1,12 @@
 """Pieces of page body. Each has a template of the same name in components/blocks/."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
@@ -36,13 +39,43 @@ class ImageBlock(blocks.StructBlock):
         required=False,
         max_length=250,
         label="Text for people who cannot see it",
-        help_text="Leave empty only if the picture adds nothing to the words.",
+        help_text="What the picture tells in this place, in one sentence.",
+    )
+    decorative = blocks.BooleanBlock(
+        required=False,
+        label="It is decoration",
+        help_text="Only if the picture adds nothing to the words. Screen readers then skip it.",
     )
     caption = blocks.CharBlock(required=False, max_length=250)
 
     class Meta:
         icon = "image"
         template = "components/blocks/image.html"
+
+    def clean(self, value: Any) -> Any:
+        alt = (value.get("alt") or "").strip()
+        if not alt and not value.get("decorative"):
+            message = "Say what is in it, or tick that it is decoration."
+            raise StructBlockValidationError(block_errors={"alt": ValidationError(message)})
+        if value.get("decorative"):
+            value["alt"] = ""
+        return super().clean(value)
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(_chosen(value))
+
+    def bulk_to_python(self, values: Any) -> Any:
+        return super().bulk_to_python([_chosen(value) for value in values])
+
+    def normalize(self, value: Any) -> Any:
+        return super().normalize(_chosen(value))
+
+
+def _chosen(value: Any) -> Any:
+    """A picture from before the choice: without a text it was decoration."""
+    if isinstance(value, Mapping) and "decorative" not in value:
+        return {**value, "decorative": not value.get("alt")}
+    return value
 
 
 class NoticeBlock(blocks.StructBlock):

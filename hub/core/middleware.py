@@ -1,5 +1,6 @@
 """What every answer carries, and what no request may bring."""
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -64,6 +65,33 @@ class GarbageParametersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         query = request.META.get("QUERY_STRING", "")
-        if "%00" in query or "\x00" in query:
-            request.META["QUERY_STRING"] = query.replace("%00", "").replace("\x00", "")
+        while "%00" in query or "\x00" in query:
+            # Again and again: what is left of "%%0000" is one more.
+            query = query.replace("%00", "").replace("\x00", "")
+            request.META["QUERY_STRING"] = query
         return self.get_response(request)
+
+
+class SharedSurfacesMiddleware:
+    """Puts cookies aside where everybody gets the same: there no session is read or written.
+
+    Feeds, site maps and the API never look at who asks (SHARED_SURFACES); a cookie that somebody's
+    browser sends along must change neither their bytes nor who may keep a copy.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.is_shared = re.compile(settings.SHARED_SURFACES).match
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not self.is_shared(request.path):
+            return self.get_response(request)
+        knows_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        request.META.pop("HTTP_COOKIE", None)
+        request.COOKIES = {}
+        response = self.get_response(request)
+        if knows_session:
+            # One rule without exceptions is easier to keep than the best cache.
+            response.headers["Cache-Control"] = "private, no-store"
+            patch_vary_headers(response, ["Cookie"])
+        return response

@@ -4,7 +4,7 @@ from django.core.cache import cache
 from django.http import Http404, HttpRequest
 from wagtail.models import Page, Site
 
-from .visibility import visible_pages
+from .visibility import Reader, visible_pages
 
 # Which site a host name stands for changes about never, and every page asks. After a change old
 # answers last this many seconds; what a reader may see of the site is asked anew each time.
@@ -24,8 +24,10 @@ def site_of(request: HttpRequest) -> Site | None:
     return request._wagtail_site  # type: ignore[attr-defined]
 
 
-def find_page(request: HttpRequest, path: str) -> Page:
-    """The page at `path` below the site's home, complete and visible to `request.user`.
+def find_page(request: HttpRequest, path: str, reader: Reader | None = None) -> Page:
+    """The page at `path` below the site's home, complete and visible to `reader`.
+
+    Without a `reader` that is `request.user`.
 
     Raises Http404 alike for what is absent and for what the reader may not see. Wagtail's own
     routing asks once per level and again for privacy; this looks the page up by its whole address.
@@ -37,7 +39,8 @@ def find_page(request: HttpRequest, path: str) -> Page:
     address = site.root_page.url_path + "".join(f"{part}/" for part in parts)
     # The slug's index finds the row; the whole address makes sure that it is the right one.
     named = {"slug": parts[-1]} if parts else {"pk": site.root_page_id}
-    page = visible_pages(Page.objects.filter(url_path=address, **named), request.user).first()
+    pages = Page.objects.filter(url_path=address, **named)
+    page = visible_pages(pages, request.user if reader is None else reader).first()
     if page is None:
         raise Http404
     return complete(page)

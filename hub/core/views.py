@@ -3,6 +3,7 @@
 import json
 import logging
 import mimetypes
+from contextlib import suppress
 
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -13,6 +14,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from .files import is_file_visible
+from .page_cache import same_for_everyone
 from .routing import find_page
 from .uploads import send_upload
 
@@ -22,6 +24,7 @@ REPORTS_PER_MINUTE = 10
 
 
 @require_safe
+@same_for_everyone
 def show_page(request: HttpRequest, path: str = "") -> HttpResponseBase:
     page = find_page(request, path)
     return page.serve(request)
@@ -55,11 +58,13 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@same_for_everyone
 def security_txt(request: HttpRequest) -> HttpResponse:
     return render(request, "core/security.txt", content_type="text/plain; charset=utf-8")
 
 
 @require_GET
+@same_for_everyone
 def robots_txt(request: HttpRequest) -> HttpResponse:
     return render(request, "core/robots.txt", content_type="text/plain; charset=utf-8")
 
@@ -68,9 +73,10 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
 @require_POST
 def csp_report(request: HttpRequest) -> HttpResponse:
     cache.add("csp-reports", 0, timeout=60)
-    if cache.get("csp-reports", 0) < REPORTS_PER_MINUTE:
-        _write_down(request.body[:4096])
-        cache.incr("csp-reports")
+    # Without a count (the minute is just over, or the cache is gone) nothing is written.
+    with suppress(ValueError):
+        if cache.incr("csp-reports") <= REPORTS_PER_MINUTE:
+            _write_down(request.body[:4096])
     return HttpResponse(status=204)
 
 

@@ -8,6 +8,8 @@ from wagtail.search import index
 
 from hub.core.blocks import BodyBlock
 from hub.core.models import BaseIndexPage, BasePage
+from hub.core.open_data import open_fields
+from hub.core.structured_data import Absolute, Node, Shown, organization
 from hub.taxonomy.models import Term, Vocabulary
 from hub.taxonomy.models.terms import terms_of
 
@@ -21,6 +23,9 @@ class PartnerIndexPage(BaseIndexPage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["directory.OrganizationPage"]
     content_panels = [*BaseIndexPage.content_panels, "introduction"]
+
+    def rows_shown(self, shown):
+        return [*shown.get("partners", ()), *shown.get("other_organizations", ())], 1
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
@@ -67,6 +72,8 @@ class OrganizationPage(BasePage):
 
     kind_label = "Partner organization"
     kind_icon = "groups"
+    open_columns = ("acronym", "role", "website", "partner_since")
+    api_fields = open_fields(["summary", *open_columns], blocks=["about", "positions"])
     parent_page_types = ["directory.PartnerIndexPage"]
     subpage_types: list[str] = []
     content_panels = [
@@ -94,6 +101,15 @@ class OrganizationPage(BasePage):
         context["resources"] = Paginator(kept, RESOURCES_SHOWN).get_page(request.GET.get("page"))
         context["disciplines"] = [term.label for term in self.disciplines.all()]
         return context
+
+    def structured_data(self, shown: Shown, absolute: Absolute) -> Node:
+        return organization(
+            self.title,
+            alternateName=self.acronym,
+            description=self.describe_in_brief(),
+            sameAs=self.website,
+            knowsAbout=shown.get("disciplines", []),
+        )
 
     @property
     def is_partner(self) -> bool:

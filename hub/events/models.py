@@ -9,9 +9,12 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
 from hub.core.models import BasePageManager
+from hub.core.open_data import open_fields
+from hub.core.structured_data import Absolute, Node, Shown, node, organization
 from hub.resources.facets import ChoiceFacet, PlaceFacet, TermFacet, TopicFacet
 from hub.resources.listing import Sort
 from hub.resources.models import ResourceIndexPage, ResourcePage, ResourceQuerySet
+from hub.resources.structured_data import thing, topics
 from hub.taxonomy.models import Vocabulary
 
 
@@ -62,10 +65,32 @@ class EventPage(ResourcePage):
 
     objects = BasePageManager.from_queryset(EventQuerySet)()
 
-    brief_fields = {"location": "Place", "host": "Host", "cost": "Cost", "body": "More"}
+    brief_fields = {
+        "when_text": "When",
+        "location": "Place",
+        "host": "Host",
+        "cost": "Cost",
+        "body": "More",
+    }
     kind_label = "Event"
     kind_icon = "calendar-today"
     related_headings = {"eventpage": "Other events"}
+    open_columns = (
+        "kind",
+        "starts_at",
+        "ends_at",
+        "time_zone",
+        "location",
+        "online_url",
+        "host",
+        "registration_url",
+        "cost",
+        "ce_credit",
+        "recording_url",
+        "has_captions",
+        "capacity",
+    )
+    api_fields = [*ResourcePage.api_fields, *open_fields(open_columns)]
     parent_page_types = ["events.EventIndexPage"]
     content_panels = [
         *ResourcePage.content_panels[:2],
@@ -96,6 +121,35 @@ class EventPage(ResourcePage):
         if self.starts_at and self.ends_at and self.ends_at < self.starts_at:
             raise ValidationError({"ends_at": "The event must end after it starts."})
 
+    def structured_data(self, shown: Shown, absolute: Absolute) -> Node:
+        return thing(
+            self,
+            "Event",
+            startDate=self.local_start,
+            endDate=self.local_end,
+            eventStatus="https://schema.org/EventScheduled",
+            eventAttendanceMode=self._attendance,
+            location=self._locations(),
+            organizer=organization(self.host) if self.host else None,
+            maximumAttendeeCapacity=self.capacity,
+            about=topics(shown, absolute),
+        )
+
+    @property
+    def _attendance(self) -> str:
+        if not self.location and not self.online_url:
+            return ""
+        way = "Mixed" if self.location and self.online_url else "Offline"
+        way = "Online" if not self.location else way
+        return f"https://schema.org/{way}EventAttendanceMode"
+
+    def _locations(self) -> list[Node]:
+        hall = [node("Place", name=self.location, address=self.location)] if self.location else []
+        online = [node("VirtualLocation", url=self.online_url)] if self.online_url else []
+        # An event must lie somewhere, for those who read such data.
+        unknown = node("Place", name="To be announced", address="To be announced")
+        return [*hall, *online] or [unknown]
+
     def get_calendar_url(self) -> str:
         return reverse("events:calendar", args=[self.slug])
 
@@ -122,6 +176,10 @@ class EventPage(ResourcePage):
         """America/Chicago as people write it: Chicago time (CDT)."""
         city = self.time_zone.rpartition("/")[2].replace("_", " ")
         return f"{city} time ({self.local_start:%Z})"
+
+    @property
+    def when_text(self) -> str:
+        return f"{self.starts_text} to {self.ends_text}, {self.time_zone_name}"
 
     @property
     def is_past(self) -> bool:

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count
-from django.db.models.functions import Coalesce
 
+from hub.core.keeping import kept
 from hub.library.models import LibraryItemPage
 from hub.policies.models import PolicyPage
 from hub.principles.models import PrinciplePage
@@ -19,17 +18,18 @@ from .topics import with_resource_counts
 NEWEST_SHOWN = 4
 CHANGES_SHOWN = 3
 TOPICS_SHOWN = 6
+PRACTICES, TEMPLATES = str(PracticePage._meta.model_name), str(LibraryItemPage._meta.model_name)
 
 
 def describe_front(reader: Any) -> dict[str, Any]:
     """Context for the home page as `reader` may see it."""
     policies = PolicyPage.objects.visible_to(reader)
-    levels = policies.count_by_level()
+    levels = kept("levels", reader, policies.count_by_level)
     return {
         "newest": list(_newest(ResourcePage.objects.visible_to(reader))),
         "topics": _largest_topics(reader),
         "stages": _stages(reader),
-        "principle_count": PrinciplePage.objects.visible_to(reader).count(),
+        "principle_count": kept("principles", reader, lambda: _count_principles(reader)),
         "levels": levels,
         "policy_total": sum(levels.values()),
         "latest_policies": list(
@@ -41,9 +41,7 @@ def describe_front(reader: Any) -> dict[str, Any]:
 
 def _newest(resources):
     """The newest of everything but laws, which have a part of the page to themselves."""
-    newest = resources.filter(policypage=None).order_by(
-        Coalesce("last_reviewed", "first_published_at__date").desc(), "-pk"
-    )
+    newest = resources.exclude(listed_kind=PolicyPage._meta.model_name).freshest_first()
     return newest.with_cards()[:NEWEST_SHOWN]
 
 
@@ -54,19 +52,23 @@ def _largest_topics(reader: Any) -> list[Topic]:
 
 def _stages(reader: Any) -> list[Term]:
     """The steps of building a program, with what there is to read and to copy for each."""
-    visible = ResourcePage.objects.visible_to(reader).order_by().values("pk")
-    rows = (
-        ResourcePage.terms.through.objects.filter(
-            term__vocabulary=Vocabulary.STAGE, resourcepage_id__in=visible
-        )
-        .values_list("term_id", "resourcepage__content_type_id")
-        .annotate(n=Count("*"))
-    )
-    counts = {(term, content_type): n for term, content_type, n in rows}
-    types = ContentType.objects.get_for_models(PracticePage, LibraryItemPage)
     stages, paths = list(Term.objects.of(Vocabulary.STAGE).in_order()), path_addresses(reader)
+    counts = kept("stages", reader, lambda: _stage_counts(reader, stages))
     for stage in stages:
-        stage.practice_count = counts.get((stage.pk, types[PracticePage].pk), 0)  # type: ignore[attr-defined]
-        stage.template_count = counts.get((stage.pk, types[LibraryItemPage].pk), 0)  # type: ignore[attr-defined]
+        stage.practice_count = counts.get((stage.pk, PRACTICES), 0)  # type: ignore[attr-defined]
+        stage.template_count = counts.get((stage.pk, TEMPLATES), 0)  # type: ignore[attr-defined]
         stage.path_url = paths.get(stage.pk, "")  # type: ignore[attr-defined]
     return stages
+
+
+def _stage_counts(reader: Any, stages: list[Term]) -> dict[tuple[int, str], int]:
+    """(stage, type) → how many, for the two types that are counted."""
+    pages = ResourcePage.objects.filter(listed_kind__in=[PRACTICES, TEMPLATES], terms__in=stages)
+    rows = pages.visible_to(reader).order_by().values_list("terms", "listed_kind")
+    return {(stage, kind): n for stage, kind, n in rows.annotate(n=Count("*"))}
+
+
+def _count_principles(reader: Any) -> int:
+    """Looks at the principles only. Said plainly, SQLite looks for these few among all pages."""
+    principles = PrinciplePage.objects.filter(pk__in=PrinciplePage.objects.values("pk"))
+    return principles.visible_to(reader).count()

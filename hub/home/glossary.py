@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils.text import slugify
 
+from hub.core.structured_data import Node, node
 from hub.taxonomy.models import GlossaryEntry
 
 
@@ -17,6 +18,24 @@ class Definition:
     also_called: list[str]
     say_instead: str
     see_also: list[tuple[str, str]]
+
+
+def terms_in_data(letters: list["Letter"]) -> Node:
+    """The glossary in the words of schema.org."""
+    return node(
+        "DefinedTermSet",
+        name="Words we use",
+        hasDefinedTerm=[
+            node(
+                "DefinedTerm",
+                name=definition.term,
+                description=definition.text,
+                alternateName=definition.also_called,
+            )
+            for letter in letters
+            for definition in letter.definitions
+        ],
+    )
 
 
 @dataclass

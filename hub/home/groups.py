@@ -15,24 +15,38 @@ from wagtail.models import (
     GroupCollectionPermission,
     GroupPagePermission,
     Page,
-    Task,
     Workflow,
+    WorkflowPage,
 )
 
+from hub.editing.roles import (
+    CLINICAL_REVIEW,
+    CLINICAL_REVIEWERS,
+    EDITORS,
+    MENTOR_SITE_MANAGERS,
+    MENTORING_STAFF,
+    REVIEWERS,
+    STEWARDS,
+    TRUST_OFFICERS,
+)
+from hub.guidelines.models import GuidelineIndexPage
 from hub.taxonomy.models import GlossaryEntry, Jurisdiction, Term, Topic
 
 from .loading.records import Ledger
 
-EDITORS = "Editors"
-REVIEWERS = "Reviewers"
-MENTOR_SITE_MANAGERS = "Mentor site managers"
-STEWARDS = "Community stewards"
-TRUST_OFFICERS = "Trust officers"
-MENTORING_STAFF = "Mentoring staff"
-GROUPS = (EDITORS, REVIEWERS, MENTOR_SITE_MANAGERS, STEWARDS, TRUST_OFFICERS, MENTORING_STAFF)
+GROUPS = (
+    EDITORS,
+    REVIEWERS,
+    CLINICAL_REVIEWERS,
+    MENTOR_SITE_MANAGERS,
+    STEWARDS,
+    TRUST_OFFICERS,
+    MENTORING_STAFF,
+)
 
 PAGE_PERMISSIONS = {
-    EDITORS: ["add", "change", "publish"],
+    # What they write goes to a reviewer: see hub.editing.
+    EDITORS: ["add", "change"],
     REVIEWERS: ["add", "change", "publish", "lock", "unlock"],
 }
 # Editors keep the forums and turn threads into drafts of pages.
@@ -47,6 +61,8 @@ INVITE_MANAGERS = ["mentorsites.add_siteinvitation"]
 PERMISSIONS = {
     EDITORS: [*KEEP_FORUMS, *INVITE_MANAGERS],
     REVIEWERS: KEEP_FORUMS,
+    # They read and approve what a review asks of them; the review opens the page to them.
+    CLINICAL_REVIEWERS: ["wagtailadmin.access_admin"],
     # They bring those who ask and those who can help together, and read what both write.
     MENTORING_STAFF: [
         "accounts.must_use_second_step",
@@ -82,18 +98,14 @@ PERMISSIONS = {
         "forums.delete_watchedword",
     ],
 }
-# Wagtail's default workflow asks this group; under our name it stays the same group.
-WAGTAILS_REVIEWERS = "Moderators"
-WAGTAILS_WORKFLOW = "Moderators approval"
-OUR_WORKFLOW = "Review before publishing"
 
 
 def set_up_groups(ledger: Ledger, home: Page | None) -> None:
-    """Makes the groups that `ledger` does not know yet; leaves the others as they are.
+    """Completes the groups that `ledger` does not know yet; leaves the others as they are.
 
-    What came with a room later is added once to groups that were there before it.
+    The migration of hub.editing made them when there were no pages yet. What came with a room later
+    is added once to groups that were there before it.
     """
-    _take_over_wagtails_reviewers()
     for name in GROUPS:
         key = f"groups/{name}"
         if key not in ledger.entries:
@@ -106,6 +118,7 @@ def set_up_groups(ledger: Ledger, home: Page | None) -> None:
             ledger.note(key, group)
         for room in ("forums", "mentorsites"):
             _add_room(ledger, name, room)
+    _ask_clinicians(ledger)
 
 
 def _add_room(ledger: Ledger, name: str, room: str) -> None:
@@ -124,11 +137,14 @@ def _give(group: Group, labels: Iterable[str]) -> None:
         )
 
 
-def _take_over_wagtails_reviewers() -> None:
-    if not Group.objects.filter(name=REVIEWERS).exists():
-        Group.objects.filter(name=WAGTAILS_REVIEWERS).update(name=REVIEWERS)
-        Task.objects.filter(name=WAGTAILS_WORKFLOW).update(name=OUR_WORKFLOW)
-        Workflow.objects.filter(name=WAGTAILS_WORKFLOW).update(name=OUR_WORKFLOW)
+def _ask_clinicians(ledger: Ledger) -> None:
+    """Sends guidelines through their own review, once: what an admin chooses later stays."""
+    key = "workflows/guidelines"
+    shelf = GuidelineIndexPage.objects.first()
+    workflow = Workflow.objects.filter(name=CLINICAL_REVIEW, active=True).first()
+    if key not in ledger.entries and shelf and workflow:
+        WorkflowPage.objects.get_or_create(page=shelf, defaults={"workflow": workflow})
+        ledger.note(key, workflow)
 
 
 def _let_in(group: Group) -> None:

@@ -18,6 +18,8 @@ from django.utils import timezone
 
 import forums.personal_data
 import hub.accounts.personal_data
+import hub.editing.personal_data
+import hub.importing.personal_data
 import hub.notifications.personal_data
 import hub.people.personal_data
 import hub.search.personal_data
@@ -35,6 +37,8 @@ from hub.search.rebuilding import rebuild_everything
 logger = logging.getLogger(__name__)
 # From the roof down: what hangs on the account goes before the account.
 ROOMS: tuple[ModuleType, ...] = (
+    hub.importing.personal_data,
+    hub.editing.personal_data,
     hub.search.personal_data,
     mentoring.personal_data,
     mentorsites.personal_data,

@@ -4,6 +4,17 @@ from wagtail.search import index
 
 from hub.core.blocks import BodyBlock
 from hub.core.models import BasePage
+from hub.core.open_data import open_fields
+from hub.core.structured_data import (
+    CONSORTIUM,
+    HUB,
+    LANGUAGE,
+    Absolute,
+    Node,
+    Shown,
+    node,
+    organization,
+)
 
 
 class HomePage(BasePage):
@@ -17,7 +28,27 @@ class HomePage(BasePage):
     parent_page_types = ["wagtailcore.Page"]
     content_panels = [*BasePage.content_panels, "hero_title", "hero_text", "quotation"]
 
-    def get_breadcrumbs(self):
+    def describe_in_brief(self) -> str:
+        return self.search_description or self.hero_text
+
+    def structured_data(self, shown: Shown, absolute: Absolute) -> Node:
+        return node(
+            "WebSite",
+            name=HUB,
+            description=self.describe_in_brief(),
+            inLanguage=LANGUAGE,
+            publisher=organization(CONSORTIUM, url=absolute("/")),
+            potentialAction={
+                "@type": "SearchAction",
+                "target": {
+                    "@type": "EntryPoint",
+                    "urlTemplate": f"{absolute('/search/')}?q={{search_term_string}}",
+                },
+                "query-input": "required name=search_term_string",
+            },
+        )
+
+    def get_breadcrumbs(self, reader):
         return []
 
     def get_context(self, request, *args, **kwargs):
@@ -39,6 +70,7 @@ class PlainPage(BasePage):
     parent_page_types = ["home.HomePage", "home.PlainPage"]
     subpage_types = ["home.PlainPage"]
     content_panels = [*BasePage.content_panels, "summary", "body"]
+    api_fields = open_fields(["summary"], blocks=["body"])
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
 
     class Meta:

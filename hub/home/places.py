@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models import Count, F, QuerySet, Window
+from django.db.models.functions import RowNumber
 
-from hub.policies.models import PolicyPage
-from hub.resources.models import ResourcePage
+from hub.core.keeping import kept
+from hub.policies.tile_map import statuses_by_place
+from hub.resources.models import ResourcePage, ResourceQuerySet
 from hub.taxonomy.models import Jurisdiction
 from mentorsites.models import MentorSitePage
 
@@ -62,7 +63,7 @@ GROUPS = (
 
 def describe_places(reader: Any) -> list[PlaceGroup]:
     """All places in groups, without the groups that have none."""
-    places = with_counts(Jurisdiction.objects.by_name(), reader)
+    places = with_counts(Jurisdiction.objects.by_name(), counts_by_place(reader))
     groups = [
         PlaceGroup(label, [place for place in places if place.kind in kinds])
         for label, kinds in GROUPS
@@ -73,21 +74,33 @@ def describe_places(reader: Any) -> list[PlaceGroup]:
 def describe_place(place: Jurisdiction, reader: Any) -> dict[str, Any]:
     """Context for a place's page. Its number of statements does not grow with what is there."""
     here = ResourcePage.objects.visible_to(reader).in_place(place)
-    changes = here.filter(last_published_at__isnull=False).order_by("-last_published_at", "-pk")
+    found = kept(f"place:{place.pk}", reader, lambda: _look_at(here))
+    # What was found may be a minute old; who may see it is asked again.
+    keys = {*found.newest, *found.changed}
+    pages = ResourcePage.objects.filter(pk__in=keys).visible_to(reader).with_cards().in_bulk()
+    counts = counts_by_place(reader)
     return {
-        "kinds": kinds_at(here),
-        "changes": list(changes.with_cards()[:CHANGES_SHOWN]),
-        "federal": _federal_policies(place, reader),
-        "neighbors": with_counts(place.neighbors.by_name(), reader),
+        "kinds": kinds_at(found, pages),
+        "changes": [pages[key] for key in found.changed if key in pages],
+        "federal": 0 if place.is_federal else counts.federal,
+        "neighbors": with_counts(place.neighbors.by_name(), counts),
         "parents": list(place.parents.all()),
-        "children": with_counts(place.children.by_name(), reader),
+        "children": with_counts(place.children.by_name(), counts),
         "children_title": "States and territories" if place.is_federal else f"Within {place.name}",
     }
 
 
-def kinds_at(here: QuerySet) -> list[KindAtPlace]:
-    """What is at a place by type: law first, then whom to ask, then what to learn from."""
-    types = ContentType.objects.get_for_models(*PLURALS)
+@dataclass(frozen=True)
+class Found:
+    """What is at a place: how many of each content type, the newest of each, what changed last."""
+
+    totals: dict[int, int]
+    newest: list[int]
+    changed: list[int]
+
+
+def _look_at(here: ResourceQuerySet) -> Found:
+    """Looks at everything at a place, in three statements."""
     totals = dict(here.order_by().values_list("content_type").annotate(n=Count("pk")))
     ranked = here.annotate(
         rank=Window(
@@ -96,34 +109,59 @@ def kinds_at(here: QuerySet) -> list[KindAtPlace]:
             order_by=[F("first_published_at").desc(), F("pk").desc()],
         )
     )
-    newest = list(ranked.filter(rank__lte=SHOWN_OF_EACH_KIND).newest_first().with_cards())
-    return [
-        KindAtPlace(
-            name=model._meta.model_name or "",
-            noun=PLURALS[model] if totals[types[model].pk] > 1 else model.kind_label.lower(),
-            heading=PLURALS[model].capitalize(),
-            total=totals[types[model].pk],
-            items=[page for page in newest if page.content_type_id == types[model].pk],
-        )
-        for model in PLURALS
-        if types[model].pk in totals
-    ]
+    newest = ranked.filter(rank__lte=SHOWN_OF_EACH_KIND).newest_first()
+    changed = here.filter(last_published_at__isnull=False).order_by("-last_published_at", "-pk")
+    return Found(
+        totals,
+        [page.pk for page in newest.only("pk")],
+        list(changed.values_list("pk", flat=True)[:CHANGES_SHOWN]),
+    )
 
 
-def _federal_policies(place: Jurisdiction, reader: Any) -> int:
-    if place.is_federal:
-        return 0
-    federal = PolicyPage.objects.visible_to(reader)
-    return federal.filter(jurisdiction__kind=Jurisdiction.Kind.FEDERAL).count()
+def kinds_at(found: Found, pages: dict[int, ResourcePage]) -> list[KindAtPlace]:
+    """What is at a place by type: law first, then whom to ask, then what to learn from."""
+    types = ContentType.objects.get_for_models(*PLURALS)
+    newest = [pages[key] for key in found.newest if key in pages]
+    kinds = []
+    for model, plural in PLURALS.items():
+        key = types[model].pk
+        items = [page for page in newest if page.content_type_id == key]
+        if items:
+            noun = plural if found.totals[key] > 1 else model.kind_label.lower()
+            name = model._meta.model_name or ""
+            kinds.append(KindAtPlace(name, noun, plural.capitalize(), found.totals[key], items))
+    return kinds
 
 
-def with_counts(places: QuerySet, reader: Any) -> list[Jurisdiction]:
-    """Places with `policy_count` and `mentor_count` as `reader` may see them."""
-    policies = PolicyPage.objects.visible_to(reader).filter(jurisdiction=OuterRef("pk"))
-    sites = MentorSitePage.objects.visible_to(reader).filter(jurisdictions=OuterRef("pk"))
-    return list(places.annotate(policy_count=_number_of(policies), mentor_count=_number_of(sites)))
+@dataclass(frozen=True)
+class PlaceCounts:
+    """Place → how many policies, how many mentor sites; and how many federal policies."""
+
+    policies: dict[int, int]
+    sites: dict[int, int]
+    federal: int
 
 
-def _number_of(pages: QuerySet) -> Coalesce:
-    counted = pages.order_by().annotate(_all=F("depth") * 0).values("_all")
-    return Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
+def counts_by_place(reader: Any) -> PlaceCounts:
+    return kept("places", reader, lambda: _count_by_place(reader))
+
+
+def _count_by_place(reader: Any) -> PlaceCounts:
+    policies = {place: sum(n.values()) for place, n in statuses_by_place(reader).items()}
+    federal = Jurisdiction.objects.filter(kind=Jurisdiction.Kind.FEDERAL).values_list("pk")
+    sites = MentorSitePage.objects.visible_to(reader).of_its_kind().order_by()
+    at_places = sites.filter(jurisdictions__isnull=False).values_list("jurisdictions")
+    return PlaceCounts(
+        policies,
+        dict(at_places.annotate(n=Count("pk"))),
+        sum(policies.get(place, 0) for (place,) in federal),
+    )
+
+
+def with_counts(places: QuerySet, counts: PlaceCounts) -> list[Jurisdiction]:
+    """Places with `policy_count` and `mentor_count`."""
+    found = list(places)
+    for place in found:
+        place.policy_count = counts.policies.get(place.pk, 0)
+        place.mentor_count = counts.sites.get(place.pk, 0)
+    return found

@@ -19,6 +19,7 @@ from forums.actions.unsealing import forget_old_seals
 from forums.models import Attachment
 from hub.accounts.joining import forget_unconfirmed
 from hub.accounts.models import EmailChange, Invitation, LimitedAct, Sanction, SecurityEvent, User
+from hub.importing.actions import forget_imports
 from hub.notifications.actions import forget_old_mail, forget_what_is_gone
 from hub.notifications.actions.tidying import KEPT_FOR as MAIL_KEPT_FOR
 from hub.notifications.models import Notification
@@ -154,6 +155,7 @@ RULES = (
     Keeps("departures", 35 * DAY, _departures),
     Keeps("pictures of nobody", 2 * DAY, _pictures_of_nobody),
     Keeps("copies of nobody", 2 * DAY, _copies_of_nobody),
+    Keeps("sheets to import", 30 * DAY, forget_imports),
     Keeps("drafts of posts", 90 * DAY, forum_words.forget_drafts),
     Keeps("seals of aliases", 90 * DAY, forget_old_seals),
     Keeps("openings of aliases", 730 * DAY, forum_words.forget_openings),

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import close_old_connections
 
+from hub.importing.working import ImportWorker
 from hub.notifications.worker import MailWorker
 from hub.search.worker import Worker
 
@@ -37,9 +38,9 @@ def serve(port: int, *, when_ready: Callable[[], None], complain: Callable[[str]
         if not _wait_until_it_answers(server, port, stop):
             return
         when_ready()
-        # One writer for the search index and one for mail, beside the server, with nothing to
-        # start by hand.
-        workers = (Worker(complain), MailWorker())
+        # One writer for the search index, one for mail and one for sheets, beside the server, with
+        # nothing to start by hand.
+        workers = (Worker(complain), MailWorker(), ImportWorker())
         for worker in workers:
             worker.start()
         try:

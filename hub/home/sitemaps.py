@@ -1,19 +1,43 @@
+from datetime import datetime
+from typing import Any
+
 from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import index as index_view
 from django.contrib.sitemaps.views import sitemap as sitemap_view
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from wagtail.models import Page
 
 from forums.models import Forum, Thread
+from hub.core.conditional import shared
 from hub.core.visibility import NOBODY, visible_pages
 from hub.taxonomy.models import Jurisdiction, Topic
 from mentorsites.models import SiteNote
 
+# So many addresses stand in one map; the index names as many maps as it takes.
+LIMIT = 5_000
 
-class PageSitemap(Sitemap):
+
+class DatedSitemap(Sitemap):
+    """A map whose things know when they were changed."""
+
+    limit = LIMIT
+    changed_at = ""
+
+    def lastmod(self, item) -> datetime | None:
+        return getattr(item, self.changed_at)
+
+    def get_latest_lastmod(self) -> datetime | None:
+        # Django would fetch every thing to find out.
+        things: Any = self.items()
+        return things.order_by().aggregate(latest=Max(self.changed_at))["latest"]
+
+
+class PageSitemap(DatedSitemap):
     """What anybody may see; search engines are nobody in particular."""
 
-    limit = 5000
+    changed_at = "last_published_at"
 
     def items(self):
         pages = visible_pages(Page.objects.filter(depth__gte=2), NOBODY)
@@ -22,11 +46,10 @@ class PageSitemap(Sitemap):
     def location(self, page: Page) -> str:
         return page.url or "/"
 
-    def lastmod(self, page: Page):
-        return page.last_published_at
-
 
 class PlaceSitemap(Sitemap):
+    limit = LIMIT
+
     def items(self):
         return Jurisdiction.objects.by_name()
 
@@ -41,30 +64,24 @@ class ForumSitemap(Sitemap):
         return Forum.objects.visible_to(NOBODY).in_order()
 
 
-class ThreadSitemap(Sitemap):
-    """Public threads, the newest first; what is older is reached from the lists."""
+class ThreadSitemap(DatedSitemap):
+    """Public threads, the newest first."""
 
-    limit = 5000
+    changed_at = "bumped_at"
 
     def items(self):
         threads = Thread.objects.visible_to(NOBODY).filter(is_sample=False)
         return threads.only("slug", "bumped_at").newest_first()
 
-    def lastmod(self, thread: Thread):
-        return thread.bumped_at
 
-
-class NoteSitemap(Sitemap):
+class NoteSitemap(DatedSitemap):
     """What mentor sites have made public, the newest first."""
 
-    limit = 5000
+    changed_at = "published_at"
 
     def items(self):
         notes = SiteNote.objects.visible_to(NOBODY).filter(is_sample=False)
         return notes.only("published_at").newest_first()
-
-    def lastmod(self, note: SiteNote):
-        return note.published_at
 
 
 class FixedSitemap(Sitemap):
@@ -86,5 +103,12 @@ SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {
 }
 
 
-def sitemap(request: HttpRequest) -> HttpResponse:
-    return sitemap_view(request, sitemaps=SITEMAPS)
+@shared
+def sitemap_index(request: HttpRequest) -> HttpResponse:
+    return index_view(request, sitemaps=SITEMAPS, sitemap_url_name="sitemap")
+
+
+@shared
+def sitemap(request: HttpRequest, section: str) -> HttpResponse:
+    """One section; `p` is its part."""
+    return sitemap_view(request, sitemaps=SITEMAPS, section=section)

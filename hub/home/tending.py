@@ -9,6 +9,8 @@ from forums.actions.cases import ask_how_it_went
 from forums.actions.unsealing import tell_opened_authors
 from forums.rerendering import rerender_stale
 from forums.tally import recount_forums
+from hub.editing.monthly import send_due_lists
+from hub.importing.working import work_off as work_off_imports
 from hub.resources.actions import fill_facts
 from mentoring.clock import tend_requests
 from mentorsites.asks_clock import tend_asks
@@ -32,9 +34,11 @@ def tend(*, at: datetime) -> dict[str, int]:
         "copies made": lambda: work_off_exports(at=at),
         "members left": lambda: work_off_departures(at=at),
         "old rows are gone": lambda: sum(forget_what_is_due(at=at).values()),
+        "sheets imported": lambda: work_off_imports(at),
         "mentor requests moved on": lambda: tend_requests(at),
         "mentor sites looked after": lambda: tend_sites(at),
         "questions to sites moved on": lambda: tend_asks(at),
+        "monthly lists mailed": lambda: send_due_lists(at),
         "cases asked about": lambda: ask_how_it_went(at),
         "opened authors told": lambda: tell_opened_authors(at),
         "facts for matching noted": fill_facts,

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from forums.discussing import threads_of_place, threads_on_topic
+from hub.core.page_cache import same_for_everyone
 from hub.policies.tile_map import LEGEND, draw_tiles
 from hub.principles.models import PrinciplePage
 from hub.search.asked import Asked
@@ -13,7 +14,7 @@ from hub.search.kinds import POST, THREAD
 from hub.taxonomy.models import Jurisdiction, Term, Topic, Vocabulary
 
 from .desk import describe_desk
-from .glossary import describe_glossary
+from .glossary import describe_glossary, terms_in_data
 from .places import describe_place, describe_places
 from .topics import with_resource_counts
 
@@ -25,6 +26,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@same_for_everyone
 def places(request: HttpRequest) -> HttpResponse:
     context = {
         "tiles": draw_tiles(request.user),
@@ -42,6 +44,7 @@ def place_chooser(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@same_for_everyone
 def place(request: HttpRequest, slug: str) -> HttpResponse:
     here = get_object_or_404(Jurisdiction, slug=slug)
     context = {
@@ -54,6 +57,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@same_for_everyone
 def topics(request: HttpRequest) -> HttpResponse:
     all_topics = with_resource_counts(request.user)
     context = {
@@ -64,6 +68,7 @@ def topics(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@same_for_everyone
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     here = get_object_or_404(Topic, slug=slug)
     asked = Asked.read(request.GET)
@@ -81,11 +86,15 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@same_for_everyone
 def glossary(request: HttpRequest) -> HttpResponse:
-    return render(request, "home/glossary.html", {"letters": describe_glossary()})
+    letters = describe_glossary()
+    context = {"letters": letters, "glossary_data": terms_in_data(letters)}
+    return render(request, "home/glossary.html", context)
 
 
 @require_safe
+@same_for_everyone
 def evidence(request: HttpRequest) -> HttpResponse:
     lists = Term.objects.of(Vocabulary.EVIDENCE_LEVEL, Vocabulary.EVIDENCE_TYPE).in_order()
     return render(

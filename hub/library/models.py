@@ -6,9 +6,12 @@ from wagtail.search import index
 
 from hub.core.fields import FuzzyDateField
 from hub.core.models import BasePageManager
+from hub.core.open_data import open_fields
+from hub.core.structured_data import Absolute, Node, Shown, node, organization, whole_day
 from hub.resources.contents import Part
 from hub.resources.facets import PlaceFacet, TermColumnFacet, TermFacet, TopicFacet
 from hub.resources.models import ResourceIndexPage, ResourcePage, ResourceQuerySet
+from hub.resources.structured_data import work
 from hub.taxonomy.models import Term, Vocabulary
 from hub.taxonomy.models.terms import terms_of
 
@@ -51,6 +54,17 @@ class LibraryItemPage(ResourcePage):
         "libraryitempage": "Files that go with it",
     }
     fetched_with = [*ResourcePage.fetched_with, "resource_type", "document"]
+    open_columns = (
+        "resource_type",
+        "publisher",
+        "published",
+        "link",
+        "length",
+        "version",
+        "adapted_from",
+        "is_accessible",
+    )
+    api_fields = [*ResourcePage.api_fields, *open_fields(open_columns)]
     parent_page_types = ["library.LibraryIndexPage"]
     content_panels = [
         *ResourcePage.content_panels[:2],
@@ -79,6 +93,27 @@ class LibraryItemPage(ResourcePage):
         super().clean()
         if not self.document_id and not self.link:
             raise ValidationError({"link": "Choose a document or give its address on the web."})
+
+    def structured_data(self, shown: Shown, absolute: Absolute) -> Node:
+        file = self.document
+        media = (
+            node("MediaObject", contentUrl=absolute(file.url), encodingFormat=file.content_type)
+            if file
+            else None
+        )
+        return work(
+            self,
+            "DigitalDocument",
+            shown,
+            absolute,
+            genre=self.resource_type.label,
+            version=self.version,
+            datePublished=whole_day(self.published),
+            publisher=organization(self.publisher) if self.publisher else None,
+            isBasedOn=node("CreativeWork", name=self.adapted_from) if self.adapted_from else None,
+            sameAs=self.link,
+            encoding=media,
+        )
 
     @property
     def file_words(self) -> str:

@@ -1,7 +1,8 @@
 """The policy table as CSV, for whoever wants to work with it."""
 
-import csv
 from collections.abc import Iterable, Iterator
+
+from hub.core.cells import lines_of_csv
 
 from .models import PolicyPage
 
@@ -9,23 +10,12 @@ COLUMNS = (
     "place level identifier title official_title type status as_of introduced passed enacted "
     "effective expires citation summary source address"
 ).split()
-# A cell that begins with one of these is run as a formula by spreadsheet programs.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-class _Echo:
-    """A file that hands each written line straight back."""
-
-    def write(self, line: str) -> str:
-        return line
 
 
 def to_csv(policies: Iterable[PolicyPage], base: str) -> Iterator[str]:
     """Lines of CSV: a header, then one line per policy. `base` begins every address."""
-    writer = csv.writer(_Echo())
-    yield writer.writerow(COLUMNS)
-    for policy in policies:
-        yield writer.writerow([_safe(cell) for cell in _cells(policy, base)])
+    yield from lines_of_csv([COLUMNS])
+    yield from lines_of_csv(_cells(policy, base) for policy in policies)
 
 
 def _cells(policy: PolicyPage, base: str) -> list[object]:
@@ -49,8 +39,3 @@ def _cells(policy: PolicyPage, base: str) -> list[object]:
         sources[0] if sources else "",
         base + policy.get_absolute_url(),
     ]
-
-
-def _safe(cell: object) -> str:
-    text = str(cell)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
+from hub.core.keeping import kept
 from hub.taxonomy.models import Jurisdiction
 
 from .models import PolicyPage
@@ -62,7 +63,7 @@ def lay_out() -> Iterator[tuple[Jurisdiction, str]]:
 
 def draw_tiles(reader, here: Jurisdiction | None = None) -> list[Tile]:
     """The whole map as `reader` may see it, in two statements; `here` is marked."""
-    statuses = _statuses(reader)
+    statuses = statuses_by_place(reader)
     tiles = []
     for place, column in lay_out():
         found = statuses.get(place.pk, {})
@@ -70,6 +71,11 @@ def draw_tiles(reader, here: Jurisdiction | None = None) -> list[Tile]:
             Tile(place, column, kind_of(found), sum(found.values()), is_here=place == here)
         )
     return tiles
+
+
+def statuses_by_place(reader) -> dict[int, dict[str, int]]:
+    """Place → policy status → how many; for places with any."""
+    return kept("tiles", reader, lambda: _statuses(reader))
 
 
 def _statuses(reader) -> dict[int, dict[str, int]]:

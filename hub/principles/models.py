@@ -12,6 +12,8 @@ from wagtail.search import index
 
 from hub.core.blocks import BodyBlock
 from hub.core.models import BaseIndexPage, BasePage, BasePageManager
+from hub.core.open_data import open_as, open_fields
+from hub.core.structured_data import CONSORTIUM, Absolute, Node, Shown, node, organization, site
 from hub.core.visibility import VisiblePageQuerySet
 from hub.taxonomy.models import Topic
 
@@ -33,6 +35,10 @@ class PrincipleIndexPage(BaseIndexPage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["principles.PrinciplePage"]
     content_panels = [*BaseIndexPage.content_panels, "introduction"]
+
+    def rows_shown(self, shown):
+        sections = [page for one in shown.get("sections", ()) for page in one["principles"]]
+        return [*shown.get("core_principles", ()), *sections], 1
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
@@ -96,6 +102,11 @@ class PrinciplePage(BasePage):
     base_form_class = PrinciplePageForm
     kind_label = "Principle"
     kind_icon = "star"
+    open_columns = ("quotation", "section", "is_core", "adopted_on")
+    api_fields = [
+        *open_fields(open_columns, blocks=["explanation"]),
+        open_as("topics", "topic_slugs"),
+    ]
     parent_page_types = ["principles.PrincipleIndexPage"]
     subpage_types: list[str] = []
     content_panels = [
@@ -113,6 +124,23 @@ class PrinciplePage(BasePage):
 
     class Meta:
         verbose_name = "principle"
+
+    def describe_in_brief(self) -> str:
+        return self.search_description or self.quoted
+
+    def structured_data(self, shown: Shown, absolute: Absolute) -> Node:
+        return node(
+            "Quotation",
+            name=self.title,
+            text=self.quotation,
+            author=organization(CONSORTIUM, url=absolute("/")),
+            dateModified=self.last_published_at,
+            isPartOf=site(absolute),
+        )
+
+    @property
+    def topic_slugs(self) -> list[str]:
+        return [tagged.tag.slug for tagged in self.tagged_topics.all()]
 
     @property
     def quoted(self) -> str:

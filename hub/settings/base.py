@@ -25,6 +25,10 @@ for folder in (VAR_DIR, BUNDLES_DIR, STATIC_ROOT):
 
 OUR_APPS = [
     "hub.home",
+    "hub.editing",
+    "hub.importing",
+    "hub.syndication",
+    "hub.api",
     "hub.search",
     "paths",
     "mentoring",
@@ -59,6 +63,8 @@ INSTALLED_APPS = [
     "wagtail.images",
     "wagtail.search",
     "wagtail.admin",
+    "wagtail.api.v2",
+    "rest_framework",
     "wagtail",
     "modelcluster",
     "taggit",
@@ -86,6 +92,9 @@ MIDDLEWARE = [
     "hub.core.middleware.ResponseHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "hub.core.middleware.GarbageParametersMiddleware",
+    "hub.core.middleware.SharedSurfacesMiddleware",
+    # Before anything that asks who is there: for visitors it answers what it answered before.
+    "hub.core.page_cache.middleware.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -96,6 +105,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "hub.accounts.middleware.KeepPostedTextMiddleware",
     "hub.accounts.middleware.SecondStepMiddleware",
+    "hub.editing.middleware.ApprovalMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "hub.core.redirects.GatedRedirectMiddleware",
 ]
@@ -150,7 +160,24 @@ DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Without Redis each process remembers for itself. What all must agree on is in the database: the
 # limits, among them that a code of an authenticator app works once.
-CACHES: dict[str, dict] = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES: dict[str, dict] = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "limits": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "limits",
+    },
+    # Whole answers for visitors, some 40 kB each.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 1_000},
+    },
+}
+# Seconds after which a kept answer is made anew although nothing public has changed: words like
+# "two minutes ago" grow old by themselves. 0 keeps none.
+PAGES_KEPT_FOR = env.int("HUB_PAGES_KEPT_FOR", 60)
+# Numbers that need a look at everything are counted once a minute; see hub.core.keeping.
+HUB_KEEPS = True
 
 # --- People ---------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -193,7 +220,18 @@ WAGTAILIMAGES_IMAGE_MODEL = "media.CustomImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.CustomDocument"
 WAGTAILIMAGES_FORMAT_CONVERSIONS = {"png": "png", "jpeg": "webp", "gif": "webp"}
 WAGTAIL_AUTOSAVE_INTERVAL = 3000
+WAGTAIL_FINISH_WORKFLOW_ACTION = "hub.editing.finishing.publish_approved"
+# Hosts that `check_links` may ask whether a page is still there; "*" is any public one.
+_link_hosts: list[str] = env.list("HUB_LINK_CHECK_HOSTS", [])
+LINK_CHECK_HOSTS = [host.lower() for host in _link_hosts]
 WAGTAILAPI_DOCS_ENABLED = False
+WAGTAILAPI_LIMIT_MAX = 100
+WAGTAILAPI_RICH_TEXT_FORMAT = "html"
+REST_FRAMEWORK = {"DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"]}
+# Where everybody gets the same answer and nobody is asked who they are.
+SHARED_SURFACES = (
+    r"/api/|/(?:[\w-]+/){0,2}feed\.atom$|/events/calendar\.ics$|/llms\.txt$|/robots\.txt$|/sitemap"
+)
 
 # --- Search ---------------------------------------------------------------------------------------
 # Which engine answers: "embedded" (an index in VAR_DIR), "database", or a server named by its URL.

@@ -19,3 +19,6 @@ SAMPLE_ACCOUNTS_ALLOWED = True
 # This machine asks for many pages in a row, and has no certificate for passkeys.
 LIMIT_READING = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+# A file that changes while it is served, by work on it or an update, is sent whole: else it is cut
+# to the length it had at the start.
+WHITENOISE_AUTOREFRESH = True

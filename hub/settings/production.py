@@ -59,10 +59,14 @@ CONTENT_SECURITY_POLICY["DIRECTIVES"]["upgrade-insecure-requests"] = True
 STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
 WHITENOISE_USE_FINDERS = False
 if redis_url := env.str("REDIS_URL", ""):
-    CACHES["default"] = {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+    _redis = {
         "LOCATION": redis_url,
         "OPTIONS": {"socket_timeout": 0.25, "socket_connect_timeout": 0.25},
     }
+    _soft = {**_redis, "BACKEND": "hub.core.soft_cache.SoftRedisCache"}
+    CACHES["default"] = _soft
+    CACHES["pages"] = {**_soft, "KEY_PREFIX": "pages"}
+    # The limits must know when nothing is counted.
+    CACHES["limits"] = {**_redis, "BACKEND": "django.core.cache.backends.redis.RedisCache"}
     LIMITS_STORE = "cache"
 TRUSTED_PROXIES = env.list("HUB_TRUSTED_PROXIES", ["127.0.0.1", "::1"])

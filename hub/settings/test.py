@@ -18,6 +18,10 @@ PASSWORD_HASHERS = [
 ]
 # Tests ask faster than people; the limits on reading have tests that switch them on.
 LIMIT_READING = False
+# What a page costs and shows is asked of the page itself; what is kept has tests of its own.
+PAGES_KEPT_FOR = 0
+# Every number is counted as it is shown.
+HUB_KEEPS = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 EMAIL_BACKEND = MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
 if env.str("DATABASE_URL", "").startswith("postgres"):

@@ -1,12 +1,14 @@
 """The editors' lists of words, topics and places."""
 
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from hub.core.newer_rows import TellingViewSet
 
 from .models import GlossaryEntry, Jurisdiction, Term, Topic
 
 
-class TermViewSet(SnippetViewSet):
+class TermViewSet(TellingViewSet):
     model = Term
     icon = "list-ul"
     menu_label = "Vocabularies"
@@ -23,7 +25,7 @@ class TermViewSet(SnippetViewSet):
     ]
 
 
-class TopicViewSet(SnippetViewSet):
+class TopicViewSet(TellingViewSet):
     model = Topic
     icon = "tag"
     menu_label = "Topics"
@@ -34,7 +36,7 @@ class TopicViewSet(SnippetViewSet):
     panels = ["name", "slug", "definition", "sort_order"]
 
 
-class JurisdictionViewSet(SnippetViewSet):
+class JurisdictionViewSet(TellingViewSet):
     model = Jurisdiction
     icon = "globe"
     menu_label = "Places"
@@ -63,7 +65,7 @@ class JurisdictionViewSet(SnippetViewSet):
     ]
 
 
-class GlossaryViewSet(SnippetViewSet):
+class GlossaryViewSet(TellingViewSet):
     model = GlossaryEntry
     icon = "openquote"
     menu_label = "Glossary"

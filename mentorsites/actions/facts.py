@@ -8,14 +8,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.log_actions import log
-from wagtail.models import Revision
 
 from hub.accounts.models import User
+from hub.resources.versions import put_in_versions, put_live
 
 from ..models import Blackout, FactChange, MentorSitePage
 from ..profile.facts import FACTS
 from ..profile.kinds import Word
-from ..profile.versions import number_of
 from ..profile.words import Words
 from .caring import confirm_site
 from .following import follow_newest
@@ -136,21 +135,14 @@ def _put_live(live: MentorSitePage, changed: dict[str, Any]) -> None:
         live.clean()
     except ValidationError as error:
         raise UnableToChangeFacts(" ".join(error.messages)) from error
-    # The columns and nothing else: the dates of publishing stay, and nobody is told.
-    live.save(clean=False, update_fields=[*changed, "standing", "standing_as_of"])
+    put_live(live, [*changed, "standing", "standing_as_of"])
 
 
 def _put_in_versions(live: MentorSitePage, changed: dict[str, Any], *, by: User) -> None:
-    """Neither approving a draft nor an editor who saves one brings the old answers back.
-
-    The newest version gets a successor, so that whoever is typing on top of it is told.
-    """
     stored = {name: _stored(live, name) for name in (*changed, "standing")}
-    scheduled = Revision.objects.for_instance(live).filter(approved_go_live_at__isnull=False)
-    older = {live.live_revision_id, *scheduled.values_list("pk", flat=True)}
-    for revision in Revision.objects.filter(pk__in=older - {live.latest_revision_id, None}):
-        Revision.objects.filter(pk=revision.pk).update(content=revision.content | stored)
-    revision = _succeed(live, stored, by=by) if number_of(live) else None
+    revision = put_in_versions(live, stored, by=by)
+    if revision:
+        follow_newest(live, revision)
     log(
         instance=live,
         action="wagtail.edit",
@@ -159,31 +151,6 @@ def _put_in_versions(live: MentorSitePage, changed: dict[str, Any], *, by: User)
         data={"facts": sorted(changed)},
         content_changed=True,
     )
-
-
-def _succeed(live: MentorSitePage, stored: dict[str, Any], *, by: User) -> Revision:
-    newest = Revision.objects.get(pk=live.latest_revision_id)
-    successor = Revision.objects.create(
-        content_object=live,
-        base_content_type=newest.base_content_type,
-        user=by,
-        approved_go_live_at=newest.approved_go_live_at,
-        content=newest.content | stored,
-        object_str=newest.object_str,
-    )
-    if newest.approved_go_live_at:
-        # Planned as it was, under its new number.
-        Revision.objects.filter(pk=newest.pk).update(approved_go_live_at=None)
-    is_live = live.live_revision_id == newest.pk
-    live.latest_revision = successor
-    live.latest_revision_created_at = successor.created_at
-    fields = ["latest_revision", "latest_revision_created_at"]
-    if is_live:
-        live.live_revision = successor
-        fields.append("live_revision")
-    live.save(clean=False, update_fields=fields)
-    follow_newest(live, successor)
-    return successor
 
 
 def _stored(live: MentorSitePage, name: str) -> Any:

@@ -49,6 +49,10 @@ class MentorSiteIndexPage(ResourceIndexPage):
 
         return (BY_OPEN, *TABLE_SORTS) if view_of(request) == "table" else self.sorts
 
+    def rows_shown(self, shown):
+        # On the map there are no rows to name.
+        return ((), 1) if shown.get("view") == "map" else super().rows_shown(shown)
+
     def get_context(self, request, *args, **kwargs):
         from ..directory import LEGEND, NUMBER_ON_TILES, draw_sites, headings, view_of, ways
 

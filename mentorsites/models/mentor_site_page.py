@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -9,10 +11,13 @@ from wagtail.search import index
 from hub.core.blocks import PROSE_FEATURES, ImageBlock
 from hub.core.fields import FuzzyDateField
 from hub.core.models import BasePageManager
+from hub.core.open_data import open_fields
+from hub.core.structured_data import Absolute, Node, Shown, organization, whole_day
 from hub.resources.contents import Part
 from hub.resources.facts import Facts
 from hub.resources.models import ResourcePage, ResourceQuerySet
 from hub.resources.standing import Standing
+from hub.resources.structured_data import places, thing, topics
 from hub.taxonomy.bands import call_volume_band, population_band
 from hub.taxonomy.models import Term, Vocabulary
 from hub.taxonomy.models.terms import terms_of
@@ -156,6 +161,47 @@ class MentorSitePage(ResourcePage):
         "staffing_band",
         "call_volume_band",
     ]
+    open_columns = (
+        "lead_agency",
+        "lead_agency_type",
+        "service_area",
+        "square_miles",
+        "population",
+        "population_band",
+        "program_status",
+        "launched",
+        "ended",
+        "hours",
+        "hours_note",
+        "staffing_band",
+        "supervision",
+        "dispatch",
+        "transport",
+        "encounters",
+        "call_volume_band",
+        "budget",
+        "takes_requests",
+        "suited_for",
+        "languages",
+        "cost_terms",
+        "who_may_ask",
+        "contact_route",
+    )
+    api_fields = [
+        *ResourcePage.api_fields,
+        *open_fields(
+            open_columns,
+            blocks=["partners", "staffing", "outcomes", "testimonials"],
+            prose=[
+                "why_ended",
+                "mentors_on",
+                "lessons",
+                "call_types",
+                "data_and_evaluation",
+                "lived_experience_roles",
+            ],
+        ),
+    ]
     base_form_class = MentorSitePageForm
     parent_page_types = ["mentorsites.MentorSiteIndexPage"]
     content_panels = [
@@ -274,6 +320,20 @@ class MentorSitePage(ResourcePage):
         # One more than is shown tells whether there are others. A preview may not be stored yet.
         context["notes"] = list(self.notes.published().newest_first()[:6]) if self.pk else []
         return context
+
+    def first_picture(self) -> Any:
+        return self.pictures[0].value if self.pictures else super().first_picture()
+
+    def structured_data(self, shown: Shown, absolute: Absolute) -> Node:
+        return thing(
+            self,
+            "Organization",
+            foundingDate=whole_day(self.launched),
+            dissolutionDate=whole_day(self.ended),
+            parentOrganization=organization(self.lead_agency),
+            areaServed=places(shown, absolute),
+            knowsAbout=topics(shown, absolute),
+        )
 
     @property
     def is_askable(self) -> bool:

@@ -1,12 +1,15 @@
 from typing import Any, Self
 
 from django.db import models
+from django.utils.html import strip_tags
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from hub.core.blocks import PROSE_FEATURES
 from hub.core.models import BasePage, BasePageManager
+from hub.core.open_data import open_fields
+from hub.core.structured_data import Absolute, Node, Shown, node, site
 from hub.core.visibility import VisiblePageQuerySet
 from hub.taxonomy.models import Term, Vocabulary
 from hub.taxonomy.models.terms import terms_of
@@ -19,7 +22,9 @@ FEWEST_STEPS, MOST_STEPS = 5, 7
 
 class StagePathQuerySet(VisiblePageQuerySet):
     def along_the_road(self) -> Self:
-        return self.select_related("stage").order_by("stage__sort_order", "stage__label", "pk")
+        # True of every row; it is said so that SQLite begins with the paths and not with all pages.
+        paths = self.filter(stage_id__gte=0).select_related("stage")
+        return paths.order_by("stage__sort_order", "stage__label", "pk")
 
 
 class StagePathPage(BasePage):
@@ -46,6 +51,10 @@ class StagePathPage(BasePage):
     kind_label = "Stage path"
     kind_icon = "map"
     fetched_with = ["stage"]
+    open_columns = ("stage",)
+    api_fields = open_fields(
+        ["summary", *open_columns], blocks=["steps"], prose=["introduction", "when_done"]
+    )
     parent_page_types = ["paths.PathIndexPage"]
     subpage_types: list[str] = []
     content_panels = [
@@ -65,6 +74,20 @@ class StagePathPage(BasePage):
 
     class Meta:
         verbose_name = "stage path"
+
+    def structured_data(self, shown: Shown, absolute: Absolute) -> Node:
+        steps = (block.value for block in self.steps)
+        return node(
+            "HowTo",
+            name=self.title,
+            description=self.summary,
+            dateModified=self.last_published_at,
+            isPartOf=site(absolute),
+            step=[
+                node("HowToStep", name=step["title"], text=strip_tags(step["text"].source))
+                for step in steps
+            ],
+        )
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from ..walking import walk

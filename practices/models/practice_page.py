@@ -4,6 +4,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from hub.core.blocks import PROSE_FEATURES
+from hub.core.open_data import open_fields
 from hub.resources.contents import Part
 from hub.resources.evidence import EvidenceLevel
 from hub.resources.models import ResourcePage
@@ -75,6 +76,35 @@ class PracticePage(ResourcePage):
         "mentorsitepage": "Mentor sites that do this",
         "practicepage": "Practices close to it",
     }
+    open_columns = (
+        "evidence",
+        "time_to_start",
+        "startup_cost",
+        "yearly_cost",
+        "cost_year",
+        "staff",
+    )
+    api_fields = [
+        *ResourcePage.api_fields,
+        *open_fields(
+            open_columns,
+            blocks=["roles", "outcomes", "evidence_items"],
+            prose=[
+                "problem",
+                "what_it_is",
+                "how_it_works",
+                "core_elements",
+                "adaptable_elements",
+                "equity",
+                "risks",
+                "when_not_to_use",
+                "training",
+                "data_to_collect",
+                "starting",
+                "sustaining",
+            ],
+        ),
+    ]
     parent_page_types = ["practices.PracticeIndexPage"]
     content_panels = [
         *ResourcePage.content_panels[:2],

@@ -213,7 +213,7 @@ def test_an_invited_person_joins_without_a_code(client):
     assert mail.outbox == []
     assert EmailAddress.objects.get(user=person).verified
     assert Invitation.objects.get().accepted_by == person
-    assert not person.groups.exists()
+    assert person.groups.get().name == "Members"
 
 
 def test_an_invitation_is_for_one_address_whatever_is_posted(client):

@@ -12,6 +12,8 @@ from hub.accounts.models import User
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 GROUPS = {
     "editor@example.org": "Editors",
+    "reviewer@example.org": "Reviewers",
+    "clinician@example.org": "Clinical reviewers",
     "manager@example.org": "Mentor site managers",
     "moderator@example.org": "Community stewards",
     "coordinator@example.org": "Mentoring staff",
@@ -25,15 +27,19 @@ def file(db, tmp_path):
     return tmp_path / "sample-accounts.txt"
 
 
+def roles_of(email: str) -> set[str]:
+    return set(User.objects.get(email=email).groups.values_list("name", flat=True))
+
+
 def test_each_sample_person_can_sign_in_with_what_the_file_says(file, client):
     create_sample_accounts(file=file, groups=GROUPS, at=NOW)
 
     told = dict(re.findall(r"(\S+@example\.org)\s+(\S+)", file.read_text()))
-    assert len(told) == 5
+    assert len(told) == 7
     assert all(len(password) >= 20 for password in told.values())
     assert all(client.login(username=email, password=told[email]) for email in told)
-    assert User.objects.get(email="editor@example.org").groups.get().name == "Editors"
-    assert not User.objects.get(email="practitioner@example.org").groups.exists()
+    assert roles_of("editor@example.org") == {"Editors", "Members"}
+    assert roles_of("practitioner@example.org") == {"Members"}
 
 
 def test_only_the_owner_can_read_the_passwords(file):
@@ -82,7 +88,7 @@ def test_the_command_speaks_once(file, settings):
     call_command("create_sample_accounts", stdout=first)
     call_command("create_sample_accounts", stdout=second)
 
-    assert first.getvalue().startswith("5 sample accounts made")
+    assert first.getvalue().startswith("7 sample accounts made")
     assert second.getvalue() == ""
 
 

@@ -69,7 +69,27 @@ class Editor:
         chooser.get_by_role("button", name="Upload").click()
         chooser.wait_for(state="detached")
 
-    def publish(self) -> None:
+    def submit(self, to: str = "Review before publishing") -> None:
+        """Sends the page for review, as editors do."""
+        self._choose(f"Submit to {to}")
+
+    def open_review(self, title: str) -> None:
+        """From the list on the first screen."""
+        open_admin(self.page)
+        self.page.goto("/admin/")
+        self.page.get_by_role("link", name=title).first.click()
+
+    def approve(self, title: str, *, last: bool = True) -> None:
+        """As whoever has to; after the last step the page is live."""
+        self.open_review(title)
+        self._choose("Approve and Publish" if last else "Approve")
+
+    @property
+    def choices(self) -> list[str]:
+        """What can be done with the page that is open."""
+        return [text.strip() for text in self.page.locator("footer button").all_text_contents()]
+
+    def _choose(self, name: str) -> None:
         self.page.get_by_role("button", name="More actions").last.click()
         with self.page.expect_navigation(wait_until="load"):
-            self.page.get_by_role("button", name="Publish", exact=True).click()
+            self.page.get_by_role("button", name=name, exact=True).click()

@@ -59,8 +59,8 @@ class RunningHub:
     @cached_property
     def addresses(self) -> list[str]:
         """Every page of the site map, home page first."""
-        found = re.findall(r"<loc>([^<]+)</loc>", self.fetch("/sitemap.xml").html)
-        return [urlsplit(address).path for address in found]
+        maps = _addresses_in(self.fetch("/sitemap.xml").html)
+        return [path for one in maps for path in _addresses_in(self.fetch(one).html)]
 
     def below(self, section: str) -> list[str]:
         return [path for path in self.addresses if path.startswith(section) and path != section]
@@ -144,3 +144,8 @@ def _wait_until_it_answers(hub: RunningHub, log: Path) -> None:
         except OSError:
             time.sleep(0.2)
     raise UnableToServe(f"The hub did not start:\n{log.read_text()}")
+
+
+def _addresses_in(site_map: str) -> list[str]:
+    """The paths that a site map, or an index of site maps, names."""
+    return [urlsplit(address).path for address in re.findall(r"<loc>([^<]+)</loc>", site_map)]

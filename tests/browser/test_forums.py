@@ -109,7 +109,7 @@ def test_a_thread_becomes_a_draft_whose_contributors_are_asked(people):
     phone.get_by_role("link", name=re.compile("name", re.IGNORECASE)).first.click()
     phone.get_by_label("By my role only").check()
     phone.get_by_role("button", name="Save").click()
-    assert phone.locator(".notice--ok").first.is_visible()
+    phone.locator(".notice--ok").first.wait_for()
 
 
 def test_a_reported_post_disappears_is_reviewed_and_comes_back(people, hub, browser):

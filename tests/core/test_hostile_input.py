@@ -69,6 +69,8 @@ DIFFERENT = (
     "/search/",
     "/places/go/",
     "/policies/policies.csv",
+    "/practices/list.csv",
+    "/topics/a-topic/list.json",
     "/sign-in/",
     "/sitemap.xml",
     "/principles/a-principle/",

@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from tests.factories import home_page
+from tests.factories import all_shelves, home_page
 
 
 def test_the_health_check_says_ok_without_the_database(client, django_assert_num_queries, db):
@@ -104,7 +104,23 @@ def test_a_log_line_cannot_be_forged_in_a_report(client, caplog):
 def test_the_site_map_lists_what_anybody_may_see(client, db):
     home_page()
 
-    content = client.get("/sitemap.xml").content.decode()
+    index = client.get("/sitemap.xml").content.decode()
+    pages = client.get("/sitemap-pages.xml").content.decode()
+    fixed = client.get("/sitemap-fixed.xml").content.decode()
 
-    assert "<loc>http://testserver/</loc>" in content
-    assert "<loc>http://testserver/places/</loc>" in content
+    assert "<loc>http://testserver/sitemap-pages.xml</loc>" in index
+    assert "<loc>http://testserver/</loc>" in pages
+    assert "<loc>http://testserver/places/</loc>" in fixed
+
+
+def test_a_long_site_map_is_in_parts(client, db, monkeypatch, django_assert_max_num_queries):
+    monkeypatch.setattr("hub.home.sitemaps.PageSitemap.limit", 3)
+    all_shelves()
+
+    with django_assert_max_num_queries(16):
+        index = client.get("/sitemap.xml").content.decode()
+    first, second = (client.get("/sitemap-pages.xml", {"p": p}).text for p in (1, 2))
+
+    assert "http://testserver/sitemap-pages.xml?p=2" in index
+    assert first.count("<loc>") == second.count("<loc>") == 3
+    assert client.get("/sitemap-no-such.xml").status_code == 404

@@ -158,7 +158,7 @@ def test_search_engines_are_told_of_public_threads_only(client):
     hidden = ThreadFactory(forum__visibility=Forum.Visibility.MEMBERS)
     sample = ThreadFactory(is_sample=True)
 
-    text = client.get("/sitemap.xml").text
+    text = "".join(client.get(f"/sitemap-{part}.xml").text for part in ("forums", "threads"))
 
     assert shown.get_absolute_url() in text
     assert shown.forum.get_absolute_url() in text

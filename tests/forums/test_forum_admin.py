@@ -6,7 +6,8 @@ from django.test import Client
 
 from forums.models import Forum, ForumGrant, Level, WatchedWord
 from forums.words import watched_words
-from hub.home.groups import EDITORS, REVIEWERS, STEWARDS, TRUST_OFFICERS, set_up_groups
+from hub.editing.roles import EDITORS, REVIEWERS, STEWARDS, TRUST_OFFICERS
+from hub.home.groups import set_up_groups
 from hub.home.loading.records import Ledger
 from tests.factories import (
     NOW,

@@ -67,7 +67,7 @@ SURFACES: dict[str, tuple[str, tuple[str, str, str]]] = {
     "what one saved": ("/saved/", HIDDEN_TITLE),
     "desk": ("/my/", MEMBERS_TITLE),
     "home": ("/", ()),
-    "site map": ("/sitemap.xml", ()),
+    "site map": ("/sitemap-threads.xml", ()),
     "topic": ("/topics/night-shifts/", HIDDEN_TITLE),
     "place": ("/places/quiet-place/", HIDDEN_TITLE),
     "page it is about": ("/practices/practice/", HIDDEN_TITLE),

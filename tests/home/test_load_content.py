@@ -4,14 +4,20 @@ import json
 from datetime import timedelta
 
 from django.contrib.auth.models import Group
-from wagtail.models import GroupApprovalTask, Page, PageLogEntry, Site
+from wagtail.models import Page, PageLogEntry, Site
 
 from hub.core.files import is_file_visible
 from hub.core.visibility import NOBODY
 from hub.directory.models import OrganizationPage
+from hub.editing.roles import (
+    CLINICAL_REVIEWERS,
+    EDITORS,
+    MENTOR_SITE_MANAGERS,
+    REVIEWERS,
+    STEWARDS,
+)
 from hub.events.models import EventPage
 from hub.guidelines.models import GuidelinePage
-from hub.home.groups import EDITORS, MENTOR_SITE_MANAGERS, REVIEWERS, STEWARDS
 from hub.home.models import HomePage, PlainPage
 from hub.library.models import LibraryItemPage
 from hub.policies.models import PolicyPage
@@ -136,14 +142,17 @@ def test_a_stranger_may_have_the_file_of_a_sample(loaded, db):
 # --- Groups ---------------------------------------------------------------------------------------
 
 
-def test_editors_may_publish_and_managers_may_not_enter(loaded, db, django_user_model):
+def test_editors_write_what_reviewers_publish_and_managers_may_not_enter(
+    loaded, db, django_user_model
+):
     editor = django_user_model.objects.create_user("e@example.org", name="E")
     manager = django_user_model.objects.create_user("m@example.org", name="M")
     editor.groups.add(Group.objects.get(name=EDITORS))
     manager.groups.add(Group.objects.get(name=MENTOR_SITE_MANAGERS))
 
     assert editor.has_perms(["wagtailadmin.access_admin", "taxonomy.change_topic"])
-    assert HomePage.objects.get().permissions_for_user(editor).can_publish()
+    assert HomePage.objects.get().permissions_for_user(editor).can_edit()
+    assert not HomePage.objects.get().permissions_for_user(editor).can_publish()
     assert manager.get_all_permissions() == {"accounts.must_use_second_step"}
 
 
@@ -155,8 +164,14 @@ def test_stewards_look_after_members_and_publish_nothing(loaded, db, django_user
     assert not HomePage.objects.get().permissions_for_user(steward).can_edit()
 
 
-def test_wagtails_workflow_asks_the_reviewers(loaded, db):
-    assert GroupApprovalTask.objects.get().groups.get().name == REVIEWERS
+def test_pages_are_read_by_reviewers_and_guidelines_by_clinicians_too(loaded, db):
+    practice, guideline = (
+        [task.specific.groups.get().name for task in page.get_workflow().tasks]
+        for page in (HomePage.objects.get(), GuidelinePage.objects.first())
+    )
+
+    assert practice == [REVIEWERS]
+    assert guideline == [REVIEWERS, CLINICAL_REVIEWERS]
 
 
 def test_what_an_admin_took_from_a_group_stays_taken(load, folder):

@@ -28,6 +28,7 @@ from forums.models import (
 from hub.accounts.actions import log_event
 from hub.accounts.models import EmailChange, Invitation, LimitedAct, Sanction, SecurityEvent, User
 from hub.home.retention import RULES, forget_what_is_due
+from hub.importing.models import Import
 from hub.media.models import CustomImage
 from hub.notifications.actions import notify
 from hub.notifications.models import Notification, OutgoingMail
@@ -259,7 +260,15 @@ def an_unused_picture(at):
     return CustomImage
 
 
+def a_sheet(at):
+    Import.objects.create(
+        kind="practices", file_name="a.csv", made_by=UserFactory(), made_at=at, asked_at=at
+    )
+    return Import
+
+
 MADE = {
+    "sheets to import": a_sheet,
     "sessions and network addresses": a_session,
     "ended sessions": an_ended_session,
     "acts toward a limit": a_limited_act,

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.test import Client
-from wagtail.models import GroupApprovalTask
 
 from hub.accounts.models import User
+from hub.editing.models import ReviewTask
 from mentorsites.editing import Editing
 from mentorsites.models import MentorSitePage, SiteManager
 from tests.factories import NOW, editor, keeper
@@ -40,7 +40,7 @@ def reviewer() -> User:
     person = editor()
     group, _ = Group.objects.get_or_create(name="Reviewers of profiles")
     person.groups.add(group)
-    for task in GroupApprovalTask.objects.all():
+    for task in ReviewTask.objects.all():
         task.groups.add(group)
     return person
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from hub.accounts.models import SecurityEvent, User
-from hub.home.groups import MENTOR_SITE_MANAGERS
+from hub.editing.roles import MENTOR_SITE_MANAGERS
 from hub.notifications.models import Notification
 from mentorsites.actions.inviting import (
     UnableToAccept,

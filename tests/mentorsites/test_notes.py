@@ -87,7 +87,7 @@ def test_what_is_not_public_is_not_there(client, site, gone):
         members_only(site)
 
     assert client.get(note.get_absolute_url()).status_code == 404
-    texts = [client.get(f"/mentor-sites/notes/of/{site.pk}/"), client.get("/sitemap.xml")]
+    texts = [client.get(f"/mentor-sites/notes/of/{site.pk}/"), client.get("/sitemap-notes.xml")]
     assert not [one for one in texts if TITLE in one.content.decode()]
     assert note.get_absolute_url() not in texts[1].content.decode()
 

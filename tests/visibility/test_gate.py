@@ -91,3 +91,13 @@ def test_the_gate_adds_no_statement(django_assert_num_queries):
 
     with django_assert_num_queries(1):
         assert len(PracticePage.objects.visible_to(member)) == 1
+
+
+def test_the_way_to_a_page_names_no_shelf_that_is_taken_away(client):
+    practice = PracticePageFactory()
+    Page.objects.filter(pk=practice.get_parent().pk).update(live=False, title="Withdrawn shelf")
+
+    response = client.get(practice.url)
+
+    assert response.status_code == 200
+    assert "Withdrawn shelf" not in response.content.decode()

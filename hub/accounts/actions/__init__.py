@@ -20,6 +20,7 @@ from .roles import (
     let_in,
     shut_out,
     take_role,
+    welcome,
 )
 from .samples import SAMPLE_PEOPLE, UnableToCreateSampleAccounts, create_sample_accounts
 from .sanctions import FOREVER, UnableToSanction, lift_sanction, silence, suspend
@@ -54,4 +55,5 @@ __all__ = [
     "silence",
     "suspend",
     "take_role",
+    "welcome",
 ]

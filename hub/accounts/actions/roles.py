@@ -10,11 +10,22 @@ from .sessions import end_sessions
 
 # How the log calls the powers that are not groups.
 ADMINISTRATOR = "administrator"
+# Everybody who joins is in this group, so that a page can be for members by name.
+MEMBERS = "Members"
 MEMBER = "may sign in"
 
 
 class UnableToChangeRole(Exception):
     """Says in one sentence why not."""
+
+
+def welcome(person: User) -> User:
+    """Puts somebody who has just joined among the members: no office, so the log says nothing.
+
+    An administrator may have given the group up; then there is nothing to join.
+    """
+    person.groups.add(*Group.objects.filter(name=MEMBERS))
+    return person
 
 
 @transaction.atomic

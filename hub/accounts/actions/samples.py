@@ -9,9 +9,12 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from ..models import User
+from .roles import welcome
 
 SAMPLE_PEOPLE = {
     "editor@example.org": "Sample Editor",
+    "reviewer@example.org": "Sample Reviewer",
+    "clinician@example.org": "Sample Clinician",
     "practitioner@example.org": "Sample Practitioner",
     "manager@example.org": "Sample Manager",
     "moderator@example.org": "Sample Moderator",
@@ -46,7 +49,7 @@ def create_sample_accounts(*, file: Path, groups: Mapping[str, str], at: datetim
         for email, name in SAMPLE_PEOPLE.items()
     ]
     for person in people:
-        _join(person, groups.get(person.email))
+        _join(welcome(person), groups.get(person.email))
     _write_for_owner(file, _as_text(people, passwords))
     return people
 

@@ -5,6 +5,8 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from hub.core.sheet_text import WORKBOOK_STARTS, delimiter_of, encoding_of
+
 MOST_BYTES = 2**20
 MOST_ROWS = 2_000
 COLUMNS = ("email", "name", "note")
@@ -50,32 +52,17 @@ def read_rows(data: bytes) -> list[Row]:
 
 
 def _decoded(data: bytes) -> str:
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+    if data.startswith(WORKBOOK_STARTS):
         raise UnableToRead("This is a workbook. Save the sheet as CSV and send that.")
-    text = data.decode(_encoding(data), "replace").removeprefix("\ufeff")
+    text = data.decode(encoding_of(data), "replace").removeprefix("\ufeff")
     if "\0" in text:
         raise UnableToRead("This is not a text. Save the sheet as CSV and send that.")
     return text
 
 
-def _encoding(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    # Every second byte of plain letters is zero in UTF-16.
-    head = data[:400]
-    if head.count(0) > len(head) // 3:
-        return "utf-16-be" if head[0] == 0 else "utf-16-le"
-    try:
-        data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        # What Windows programs write where they do not write Unicode.
-        return "cp1252"
-    return "utf-8-sig"
-
-
 def _cells(text: str) -> Iterator[tuple[int, list[str]]]:
     lines = io.StringIO(text, newline="")
-    reader = csv.reader(lines, delimiter=_delimiter(text))
+    reader = csv.reader(lines, delimiter=delimiter_of(text))
     line = 1
     try:
         for cells in reader:
@@ -85,11 +72,6 @@ def _cells(text: str) -> Iterator[tuple[int, list[str]]]:
             line = reader.line_num + 1
     except csv.Error as error:
         raise UnableToRead(f"The list cannot be read from line {line} on.") from error
-
-
-def _delimiter(text: str) -> str:
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    return max(",;\t|", key=first.count)
 
 
 def _places(cells: list[str]) -> tuple[dict[str, int], bool]:

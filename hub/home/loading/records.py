@@ -12,6 +12,8 @@ from django.db.models import Model, QuerySet
 from wagtail.fields import StreamField
 from wagtail.models import Page, ReferenceIndex
 
+from hub.resources.models import Listed
+
 from ..models import LoadedRecord
 from .reading import Record
 
@@ -154,6 +156,8 @@ def _page_facts(page: Page) -> dict[str, Any]:
     # Every edit of a page leaves a revision, which also tells of what is in other tables. The other
     # columns of Page itself move without an editor: the tree, publishing.
     ours = [field for field in page._meta.fields if field.model is not Page]
+    # What lists are ordered by is made of the rest, and hubs got it after they were loaded.
+    ours = [field for field in ours if field.name not in Listed.COLUMNS]
     facts = {field.name: _fact(page, field) for field in ours}
     return facts | {
         "title": page.title,

@@ -28,9 +28,18 @@ class PolicyStatus(models.TextChoices):
     ADOPTED_UNCONFIRMED = "adopted_unconfirmed", "Adoption unconfirmed"
 
 
-# Law that binds today; law that was made; what may still move; what is over.
+# Law that binds today; law that was made; what is over; what may still move.
 IN_FORCE = frozenset({PolicyStatus.IN_FORCE})
 MADE = frozenset({PolicyStatus.ENACTED, PolicyStatus.PASSED_LEGISLATURE})
+OVER = frozenset(
+    {
+        PolicyStatus.VETOED,
+        PolicyStatus.FAILED,
+        PolicyStatus.WITHDRAWN,
+        PolicyStatus.EXPIRED,
+        PolicyStatus.REPEALED,
+    }
+)
 PENDING = frozenset(
     {
         PolicyStatus.INTRODUCED,

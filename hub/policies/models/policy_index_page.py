@@ -1,3 +1,4 @@
+from hub.core.keeping import kept
 from hub.resources.facets import ChoiceFacet, PlaceFacet, TermColumnFacet, TermFacet, TopicFacet
 from hub.resources.listing import BY_TITLE, Sort
 from hub.resources.models import ResourceIndexPage
@@ -6,7 +7,12 @@ from hub.taxonomy.models import Vocabulary
 from .choices import PolicyLevel, PolicyStatus
 from .policy_page import PolicyPage
 
-BY_DATE = Sort("date", "Latest date first", lambda policies: policies.latest_first())
+BY_DATE = Sort(
+    "date",
+    "Latest date first",
+    lambda policies: policies.latest_first(),
+    ("-latest_date", "-resourcepage_ptr_id"),
+)
 BY_PLACE = Sort(
     "place", "By place", lambda policies: policies.order_by("jurisdiction__name", "title", "pk")
 )
@@ -35,6 +41,7 @@ class PolicyIndexPage(ResourceIndexPage):
         context = super().get_context(request, *args, **kwargs)
         context["tiles"] = draw_tiles(request.user)
         context["legend"] = LEGEND
-        context["levels"] = self.get_pages(request).count_by_level()
+        policies = self.get_pages(request)
+        context["levels"] = kept("shelf-levels", request.user, policies.count_by_level)
         context["policy_total"] = sum(context["levels"].values())
         return context

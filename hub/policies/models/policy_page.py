@@ -9,12 +9,15 @@ from wagtail.search import index
 
 from hub.core.fields import FuzzyDateField, validate_fuzzy_date
 from hub.core.models import BasePageManager
+from hub.core.open_data import open_fields
+from hub.core.structured_data import Absolute, Node, Shown, whole_day
 from hub.resources.models import ResourcePage, ResourceQuerySet, ResourceTopic
 from hub.resources.standing import Standing
+from hub.resources.structured_data import places, work
 from hub.taxonomy.models import Jurisdiction, Term, Vocabulary
 from hub.taxonomy.models.terms import terms_of
 
-from .choices import IN_FORCE, MADE, PENDING, PolicyLevel, PolicyStatus, Stance
+from .choices import IN_FORCE, MADE, OVER, PENDING, PolicyLevel, PolicyStatus, Stance
 
 __all__ = ["PolicyLevel", "PolicyPage", "PolicyQuerySet", "PolicyStatus"]
 
@@ -37,7 +40,8 @@ class PolicyQuerySet(ResourceQuerySet):
         return self.filter(status__in=PENDING)
 
     def latest_first(self):
-        return self.order_by("-latest_date", "-pk")
+        # True of every row; it is said so that SQLite begins with the index and not with all pages.
+        return self.filter(latest_date__gte="").order_by("-latest_date", "-pk")
 
     def with_cards(self):
         # A policy lies in one place, so that its row needs the topics and not a list of places.
@@ -46,7 +50,8 @@ class PolicyQuerySet(ResourceQuerySet):
 
     def count_by_level(self) -> dict[str, int]:
         """Level → how many, without the levels that have none."""
-        counts = dict(self.order_by().values_list("level").annotate(n=Count("pk")))
+        levels = self.of_its_kind().order_by().values_list("level")
+        counts = dict(levels.annotate(n=Count("pk")))
         return {level: counts[level] for level in PolicyLevel.values if level in counts}
 
 
@@ -109,6 +114,29 @@ class PolicyPage(ResourcePage):
     kind_label = "Law or policy"
     kind_icon = "account-balance"
     fetched_with = [*ResourcePage.fetched_with, "jurisdiction", "policy_type"]
+    open_columns = (
+        "level",
+        "identifier",
+        "session",
+        "official_title",
+        "policy_type",
+        "status",
+        "as_of",
+        "introduced",
+        "passed",
+        "enacted",
+        "expires",
+        "citation",
+        "sponsors",
+        "companions",
+        "fiscal_amount",
+        "stance",
+        "official_page",
+    )
+    api_fields = [
+        *ResourcePage.api_fields,
+        *open_fields(open_columns, blocks=["effective"], prose=["relevance"]),
+    ]
     parent_page_types = ["policies.PolicyIndexPage"]
     content_panels = [
         *ResourcePage.content_panels[:2],
@@ -178,6 +206,33 @@ class PolicyPage(ResourcePage):
         if self.jurisdiction_id:
             # Lists and counts ask every type for its places in the same way.
             self.jurisdictions = [self.jurisdiction]
+
+    def structured_data(self, shown: Shown, absolute: Absolute) -> Node:
+        """The law itself; whether it binds is said only where the status says so."""
+        return work(
+            self,
+            "Legislation",
+            shown,
+            absolute,
+            alternateName=self.official_title,
+            legislationIdentifier=self.identifier,
+            legislationType=self.policy_type.label,
+            legislationDate=whole_day(self.enacted or self.passed),
+            legislationJurisdiction=places(shown, absolute),
+            legislationLegalForce=self.legal_force,
+            sameAs=self.official_page,
+            # Who wrote the law is not who wrote this page.
+            author=None,
+            creditText="",
+        )
+
+    @property
+    def legal_force(self) -> str:
+        """schema.org's word for it, or "" where this page does not know."""
+        if self.status in IN_FORCE:
+            return "https://schema.org/InForce"
+        is_not = self.status in PENDING or self.status in OVER
+        return "https://schema.org/NotInForce" if is_not else ""
 
     def _dates(self) -> list[str]:
         effective = [block.value["date"] for block in self.effective]

@@ -5,6 +5,8 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from wagtail.fields import RichTextField
 
+from hub.core.structured_data import Node, node
+
 
 class JurisdictionQuerySet(models.QuerySet):
     def by_name(self) -> Self:
@@ -75,6 +77,15 @@ class Jurisdiction(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("home:place", args=[self.slug])
+
+    @property
+    def described(self) -> str:
+        return f"Law, mentor sites, cases and practices in {self.name}."
+
+    @property
+    def structured_data(self) -> Node:
+        """The place itself, in the words of schema.org."""
+        return node("AdministrativeArea", name=self.name, alternateName=self.postal)
 
     @property
     def is_federal(self) -> bool:

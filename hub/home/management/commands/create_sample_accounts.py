@@ -6,11 +6,20 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from hub.accounts.actions import UnableToCreateSampleAccounts, create_sample_accounts
-from hub.home.groups import EDITORS, MENTOR_SITE_MANAGERS, MENTORING_STAFF, STEWARDS
+from hub.editing.roles import (
+    CLINICAL_REVIEWERS,
+    EDITORS,
+    MENTOR_SITE_MANAGERS,
+    MENTORING_STAFF,
+    REVIEWERS,
+    STEWARDS,
+)
 from hub.home.sample_mentoring import make_sample_requests
 
 GROUPS = {
     "editor@example.org": EDITORS,
+    "reviewer@example.org": REVIEWERS,
+    "clinician@example.org": CLINICAL_REVIEWERS,
     "manager@example.org": MENTOR_SITE_MANAGERS,
     "moderator@example.org": STEWARDS,
     "coordinator@example.org": MENTORING_STAFF,
