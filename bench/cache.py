@@ -19,7 +19,7 @@ LEAST_TIMES = 10
 ADDRESSES = {
     "home": "/",
     "index with filters": "/policies/?level=state&sort=title",
-    "a page": "/policies/ga-sb-403-2022/",
+    "a page": "/policies/ga-sb403-2022/",
     "topic": "/topics/dispatch/",
     "place": "/places/georgia/",
 }

@@ -133,7 +133,7 @@ def test_an_impossible_row_begins_at_the_start(client, after):
     assert response.context["listing"].older_than is None
 
 
-def test_a_long_list_costs_no_more_statements_than_a_short_one(
+def test_a_long_list_costs_one_statement_more_than_a_short_one(
     client, django_assert_max_num_queries
 ):
     published(2)
@@ -142,7 +142,8 @@ def test_a_long_list_costs_no_more_statements_than_a_short_one(
         client.get("/practices/")
     published(8, first=2)
 
-    with django_assert_max_num_queries(len(with_few)):
+    # Whether there are more than are counted.
+    with django_assert_max_num_queries(len(with_few) + 1):
         client.get("/practices/")
 
 
