@@ -10,9 +10,9 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
 
 from hub.accounts.models import User
+from hub.core.atom import HubAtomFeed
 from hub.core.visibility import NOBODY
 
 from .access import access_of
@@ -51,7 +51,7 @@ def revoke_feed_key(key: FeedKey, *, at: datetime) -> None:
 class ThreadFeed(Feed):
     """Threads as an Atom feed. Looks at the address only, never at a session."""
 
-    feed_type = Atom1Feed
+    feed_type = HubAtomFeed
     title = "Co-Responder Hub: latest discussions"
     subtitle = "Questions and answers between people who do the work."
 

@@ -25,7 +25,7 @@ from .forms.staff import (
     YesForm,
 )
 from .models import MentorRequest, Offer, RequestMessage, Satisfaction, Status
-from .request_page import address_of
+from .request_view import address_of
 
 PLAIN_FORMS: dict[str, type[StaffForm]] = {
     "end-offer": EndOfferForm,

@@ -9,7 +9,8 @@ from django.http import HttpRequest
 
 from hub.policies.tile_map import lay_out
 from hub.resources.facets import PlaceLink, TermLink
-from hub.resources.listing import Listing, Sort
+from hub.resources.listing import Listing
+from hub.resources.orders import Sort
 from hub.taxonomy.models import Jurisdiction, Vocabulary
 
 VIEWS = (("list", "List"), ("map", "Map"), ("table", "Table"))

@@ -1,6 +1,5 @@
 """Ways to narrow the directory that only mentor sites need."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
@@ -24,8 +23,9 @@ class StateFacet(Facet):
     def links(self, values: list[str]) -> QuerySet:
         return self._links().filter(state__in=values)
 
-    def usual_values(self) -> list[str]:
-        return list(Jurisdiction.objects.on_the_map().values_list("slug", flat=True))
+    def named(self, values: list[str], *, with_usual: bool) -> QuerySet:
+        states = Jurisdiction.objects.on_the_map()
+        return self._named(states if with_usual else states.filter(slug__in=values), "name")
 
     def tally(self, pages: QuerySet) -> QuerySet:
         links = self._links().filter(resourcepage_id__in=pages.order_by().values("pk"))
@@ -35,10 +35,6 @@ class StateFacet(Facet):
             .values_list(Value(self.name, CharField()), "state")
             .annotate(n=Count("resourcepage_id", distinct=True))
         )
-
-    def labels(self, values: Iterable[str]) -> dict[str, str]:
-        places = Jurisdiction.objects.on_the_map().filter(slug__in=list(values)).by_name()
-        return dict(places.values_list("slug", "name"))
 
     def _links(self) -> QuerySet:
         """Links from sites to places with `state`: the place itself, or the one around it."""

@@ -154,7 +154,12 @@ def _write(chunk: list[tuple[Any, ...]]) -> None:
         else "c.translation_key"
     )
     _copy("wagtailcore_page", "id", page)
-    listed = {"listed_at": moment, "listed_title": "c.title", "listed_fresh": "c.day"}
+    listed = {
+        "listed_at": moment,
+        "changed_at": moment,
+        "listed_title": "c.title",
+        "listed_fresh": "c.day",
+    }
     _copy("resources_resourcepage", "page_ptr_id", listed)
     for table, key in OWN.items():
         _copy(table, key, {"external_id": "''", "uuid": "NULL"})

@@ -9,50 +9,30 @@ from django.http import QueryDict
 from django.utils.dateparse import parse_date, parse_datetime
 from wagtail.api.v2.utils import BadRequestError
 
-from hub.resources.facets import Facet, PlaceFacet, TermFacet, TopicFacet
-from hub.taxonomy.models import Vocabulary
+from hub.resources.models import ResourcePage
 
-FACETS: tuple[Facet, ...] = (
-    TopicFacet(),
-    PlaceFacet(),
-    *(
-        TermFacet(vocabulary.value, str(vocabulary.label))
-        for vocabulary in (
-            Vocabulary.COMMUNITY_TYPE,
-            Vocabulary.RESPONSE_MODEL,
-            Vocabulary.STAGE,
-            Vocabulary.DISCIPLINE,
-            Vocabulary.ENCOUNTER_TYPE,
-            Vocabulary.POPULATION,
-        )
-    ),
-)
-# Name of the parameter → what stands before its value in the column `standing`.
-STANDINGS = {"evidence": "evidence", "status": "policy"}
-ORDERS = ("id", "title", "first_published_at", "last_published_at")
-FACET_NAMES = frozenset({*(facet.name for facet in FACETS), *STANDINGS})
+ORDERS = ("id", "title", "first_published_at", "last_published_at", "changed_at")
+# The columns that an index of published things has, and what the other pages have instead.
+INDEXED = {
+    "title": "listed_title",
+    "first_published_at": "listed_at",
+    "last_published_at": "changed_at",
+    "changed_at": "changed_at",
+}
+OF_OTHERS = {"id": "pk", "changed_at": "last_published_at"}
 # Deeper than this nobody pages; ordered by id one goes on with `after`, however far.
 LAST_OFFSET = 10_000
 LARGEST_ID = 2**62
 LONGEST_FIELDS = 500
 
 
-def narrowed(pages: QuerySet, parameters: QueryDict) -> QuerySet:
-    """`pages` under every facet that is asked for; values of one facet widen, facets narrow."""
-    for facet in FACETS:
-        if values := facet.chosen(parameters):
-            pages = facet.narrow(pages, values)
-    for name, prefix in STANDINGS.items():
-        if values := Facet(name, name).chosen(parameters):
-            pages = pages.filter(standing__in=[f"{prefix}:{value}" for value in values])
-    return pages
-
-
 def changed_since(pages: QuerySet, text: str) -> QuerySet:
-    """Only what was published or changed at or after a moment, such as 2026-05-31T00:00:00Z."""
+    """Only what changed at or after a moment, such as 2026-05-31T00:00:00Z."""
     if not text:
         return pages
-    return pages.filter(last_published_at__gte=_moment(text))
+    if not issubclass(pages.model, ResourcePage):
+        return pages.filter(last_published_at__gte=_moment(text))
+    return pages.of_its_kind().filter(changed_at__gte=_moment(text))  # type: ignore[attr-defined]
 
 
 def _moment(text: str) -> datetime:
@@ -106,4 +86,9 @@ def check_fields(text: str) -> None:
 
 def ordered(pages: Any, order: str) -> Any:
     """Down to the key, so that no row stands on two pages."""
-    return pages.order_by(order, "-pk" if order.startswith("-") else "pk")
+    sign, name = order[: order.startswith("-")], order.removeprefix("-")
+    if not issubclass(pages.model, ResourcePage):
+        return pages.order_by(sign + OF_OTHERS.get(name, name), f"{sign}pk")
+    if name == "id":
+        return pages.order_by(f"{sign}pk")
+    return pages.of_its_kind().order_by(sign + INDEXED[name], f"{sign}page_ptr_id")

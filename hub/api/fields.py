@@ -1,6 +1,6 @@
 """How the API writes what Wagtail would write otherwise."""
 
-from rest_framework.fields import CharField, Field
+from rest_framework.fields import CharField, DateTimeField, Field
 from wagtail.api.v2.serializers import PageSerializer
 from wagtail.models import Page
 
@@ -31,3 +31,5 @@ class PublishedSerializer(PageSerializer):
     html_url = AddressField(read_only=True)
     # Stays the same wherever the page moves, and if it is ever copied to another hub.
     uuid = CharField(source="translation_key", read_only=True)
+    # Also when a small fact went live without the page being published anew.
+    changed_at = DateTimeField(source="last_changed", read_only=True)

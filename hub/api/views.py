@@ -20,19 +20,19 @@ from wagtail.models import Page
 
 from hub.accounts.limits import allow, network_key
 from hub.core.conditional import shared
-from hub.core.routing import complete
+from hub.core.routing import complete, site_of
 from hub.core.visibility import NOBODY, visible_pages
-from hub.resources.models import ResourcePage
 
-from .asking import FACET_NAMES, changed_since, check_fields, check_names, narrowed
+from .asking import changed_since, check_fields, check_names
+from .facets import facets_of, narrowed
 from .fields import PublishedSerializer
 from .pagination import BoundedPagination
 from .types import long_fields, model_named, published_types, with_fields
 
 OWN_META = ["type", "detail_url", "html_url", "slug", "uuid"]
-MOMENTS = ["first_published_at", "last_published_at"]
+MOMENTS = ["first_published_at", "last_published_at", "changed_at"]
+ASKED = frozenset({"type", "updated_since", "order", "limit", "offset", "after", "fields"})
 SEARCH_INSTEAD = "search is elsewhere: /search.json?q=words, with the same facets"
-FOR_THINGS = "topic, place and the other facets narrow published things; this type has none"
 
 
 class AlwaysJSON(BaseContentNegotiation):
@@ -57,9 +57,6 @@ class PublishedPages(PagesAPIViewSet):
     permission_classes: list[Any] = []
     filter_backends: list[Any] = []
     http_method_names = ["get", "head"]
-    known_query_parameters = frozenset(
-        {"type", "updated_since", "order", "limit", "offset", "after", "fields", *FACET_NAMES}
-    )
     meta_fields = [*OWN_META, *MOMENTS]
     _cached_object: Page
 
@@ -91,6 +88,8 @@ class PublishedPages(PagesAPIViewSet):
         super().initial(request, *args, **kwargs)
         if refusal := allow("api", network_key(request), at=timezone.now()):
             raise Throttled(wait=refusal.seconds, detail=refusal.words)
+        # For every address that is written below, the site is asked for once and kept a while.
+        site_of(request._request)
         check_fields(request.GET.get("fields", ""))
 
     def get_base_queryset(self) -> Any:
@@ -99,11 +98,7 @@ class PublishedPages(PagesAPIViewSet):
     def get_queryset(self) -> Any:
         asked = self.request.GET
         model = model_named(asked.get("type", ""))
-        pages = with_fields(model.objects.visible_to(NOBODY))
-        if issubclass(model, ResourcePage):
-            pages = narrowed(pages, asked)
-        elif FACET_NAMES & set(asked):
-            raise BadRequestError(FOR_THINGS)
+        pages = narrowed(with_fields(model.objects.visible_to(NOBODY)), asked)
         return changed_since(pages, asked.get("updated_since", ""))
 
     def get_object(self) -> Page:
@@ -128,7 +123,8 @@ class PublishedPages(PagesAPIViewSet):
     def listing_view(self, request: Any) -> Response:
         if "search" in request.GET:
             raise BadRequestError(SEARCH_INSTEAD)
-        check_names(list(request.GET), self.known_query_parameters)
+        model: Any = model_named(request.GET.get("type", ""))
+        check_names(list(request.GET), ASKED | set(facets_of(model)))
         rows = self.paginate_queryset(self.get_queryset())
         answer = self.get_paginated_response(self.get_serializer(rows, many=True).data)
         return _dated(answer, rows)
@@ -146,7 +142,7 @@ class PublishedPages(PagesAPIViewSet):
 
 
 def _dated(answer: Response, pages: list[Page]) -> Response:
-    moments = [page.last_published_at for page in pages if page.last_published_at]
+    moments = [page.last_changed for page in pages if page.last_changed]
     if moments:
         answer.headers["Last-Modified"] = http_date(max(moments).timestamp())
     return answer

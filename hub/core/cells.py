@@ -3,13 +3,15 @@
 import csv
 from collections.abc import Iterable, Iterator
 
+from .signs import without_controls
+
 # A cell that begins with one of these is run as a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def quoted_cell(value: object) -> str:
     """`value` as text that no spreadsheet program runs; None is an empty cell."""
-    text = "" if value is None else str(value)
+    text = "" if value is None else without_controls(str(value))
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 

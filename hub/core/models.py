@@ -1,11 +1,14 @@
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.api import APIField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
+from .signs import without_controls
 from .structured_data import Absolute, Node, Shown, item_list, node, site
 from .visibility import VisiblePageQuerySet, visible_pages
 
@@ -36,6 +39,15 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
+    def clean(self) -> None:
+        super().clean()
+        for name in ("title", "summary"):
+            text = getattr(self, name, "")
+            if (readable := without_controls(text)) != text:
+                setattr(self, name, readable.strip())
+        if not self.title:
+            raise ValidationError({"title": "Write a title."})
+
     def get_absolute_url(self) -> str:
         # Wagtail answers None for a page outside every site.
         return self.url or "/"
@@ -44,6 +56,11 @@ class BasePage(Page):
         context = super().get_context(request, *args, **kwargs)
         context["breadcrumbs"] = self.get_breadcrumbs(request.user)
         return context
+
+    @property
+    def last_changed(self) -> datetime | None:
+        """When what readers see of it last changed; None for what was never published."""
+        return self.last_published_at
 
     def describe_in_brief(self) -> str:
         """One plain sentence for search engines and previews of links."""

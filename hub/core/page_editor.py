@@ -13,6 +13,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.models import Page, Revision
+from wagtail.permissions import page_permission_policy
 
 from .newer_versions import TwoVersions, keep_theirs, merge
 
@@ -68,6 +69,12 @@ class EditOnNewest(EditView):
             self._postponed = (hook_name, *args)
             return None
         return super().run_hook(hook_name, *args, **kwargs)
+
+    def redirect_away(self) -> HttpResponse:
+        # Wagtail goes to the list of pages, and who only approves has none.
+        if self.next_url or page_permission_policy.explorable_root_instance(self.request.user):
+            return super().redirect_away()
+        return redirect("wagtailadmin_home")
 
 
 class RevertOnNewest(EditOnNewest, RevisionsRevertView):

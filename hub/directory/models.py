@@ -7,6 +7,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from hub.core.blocks import BodyBlock
+from hub.core.briefs import Briefed
 from hub.core.models import BaseIndexPage, BasePage
 from hub.core.open_data import open_fields
 from hub.core.structured_data import Absolute, Node, Shown, organization
@@ -40,7 +41,7 @@ class PartnerIndexPage(BaseIndexPage):
         return context
 
 
-class OrganizationPage(BasePage):
+class OrganizationPage(Briefed, BasePage):
     """A body that takes part: a Consortium partner, or the owner of something published here."""
 
     class Role(models.TextChoices):
@@ -72,6 +73,11 @@ class OrganizationPage(BasePage):
 
     kind_label = "Partner organization"
     kind_icon = "groups"
+    brief_fields = {
+        "about": "Who they are",
+        "positions": "What they hold",
+        "website": "Their website",
+    }
     open_columns = ("acronym", "role", "website", "partner_since")
     api_fields = open_fields(["summary", *open_columns], blocks=["about", "positions"])
     parent_page_types = ["directory.PartnerIndexPage"]

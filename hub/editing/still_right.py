@@ -54,7 +54,7 @@ def confirm(page: Page, *, by: User, at: datetime) -> ResourcePage:
     live.review_due = next_review(live, today(at))
     live.last_reviewed = today(at)
     live.reviewer = str(by)[:120]
-    put_live(live, FACTS)
+    put_live(live, FACTS, at=at)
     revision = put_in_versions(live, _stored(live), by=_author(live))
     if revision:
         _follow_newest(live, revision)

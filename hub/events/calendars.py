@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
+from hub.core.signs import without_controls
+
 from .models import EventPage
 
 PRODUCT = "-//National Co-Responder Consortium//Co-Responder Hub//EN"
@@ -47,11 +49,12 @@ def _entry(event: EventPage, address: str) -> Event:
     entry.add("sequence", _version(event))
     entry.add("dtstart", event.starts_at.astimezone(zone))
     entry.add("dtend", event.ends_at.astimezone(zone))
-    entry.add("summary", f"Sample: {event.title}" if event.is_sample else event.title)
-    entry.add("description", f"{event.summary}\n\n{address}")
+    title = f"Sample: {event.title}" if event.is_sample else event.title
+    entry.add("summary", without_controls(title))
+    entry.add("description", without_controls(f"{event.summary}\n\n{address}"))
     entry.add("url", address)
     if event.location or event.online_url:
-        entry.add("location", event.location or event.online_url)
+        entry.add("location", without_controls(event.location or event.online_url))
     return entry
 
 

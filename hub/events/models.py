@@ -12,8 +12,8 @@ from hub.core.models import BasePageManager
 from hub.core.open_data import open_fields
 from hub.core.structured_data import Absolute, Node, Shown, node, organization
 from hub.resources.facets import ChoiceFacet, PlaceFacet, TermFacet, TopicFacet
-from hub.resources.listing import Sort
 from hub.resources.models import ResourceIndexPage, ResourcePage, ResourceQuerySet
+from hub.resources.orders import Sort
 from hub.resources.structured_data import thing, topics
 from hub.taxonomy.models import Vocabulary
 

@@ -1,5 +1,6 @@
 """Everything the hub knows about one place, on one page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,13 +9,14 @@ from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from hub.core.keeping import kept
-from hub.policies.tile_map import statuses_by_place
 from hub.resources.models import ResourcePage, ResourceQuerySet
 from hub.taxonomy.models import Jurisdiction
 from mentorsites.models import MentorSitePage
 
 from .kinds import PLURALS
 
+# Place → policy status → how many, as hub.policies.tile_map.statuses_by_place() finds them.
+Statuses = Mapping[int, dict[str, int]]
 SHOWN_OF_EACH_KIND = 6
 CHANGES_SHOWN = 5
 
@@ -61,9 +63,9 @@ GROUPS = (
 )
 
 
-def describe_places(reader: Any) -> list[PlaceGroup]:
+def describe_places(reader: Any, statuses: Statuses) -> list[PlaceGroup]:
     """All places in groups, without the groups that have none."""
-    places = with_counts(Jurisdiction.objects.by_name(), counts_by_place(reader))
+    places = with_counts(Jurisdiction.objects.by_name(), counts_by_place(reader, statuses))
     groups = [
         PlaceGroup(label, [place for place in places if place.kind in kinds])
         for label, kinds in GROUPS
@@ -71,14 +73,14 @@ def describe_places(reader: Any) -> list[PlaceGroup]:
     return [group for group in groups if group.places]
 
 
-def describe_place(place: Jurisdiction, reader: Any) -> dict[str, Any]:
+def describe_place(place: Jurisdiction, reader: Any, statuses: Statuses) -> dict[str, Any]:
     """Context for a place's page. Its number of statements does not grow with what is there."""
     here = ResourcePage.objects.visible_to(reader).in_place(place)
     found = kept(f"place:{place.pk}", reader, lambda: _look_at(here))
     # What was found may be a minute old; who may see it is asked again.
     keys = {*found.newest, *found.changed}
     pages = ResourcePage.objects.filter(pk__in=keys).visible_to(reader).with_cards().in_bulk()
-    counts = counts_by_place(reader)
+    counts = counts_by_place(reader, statuses)
     return {
         "kinds": kinds_at(found, pages),
         "changes": [pages[key] for key in found.changed if key in pages],
@@ -142,12 +144,12 @@ class PlaceCounts:
     federal: int
 
 
-def counts_by_place(reader: Any) -> PlaceCounts:
-    return kept("places", reader, lambda: _count_by_place(reader))
+def counts_by_place(reader: Any, statuses: Statuses) -> PlaceCounts:
+    return kept("places", reader, lambda: _count_by_place(reader, statuses))
 
 
-def _count_by_place(reader: Any) -> PlaceCounts:
-    policies = {place: sum(n.values()) for place, n in statuses_by_place(reader).items()}
+def _count_by_place(reader: Any, statuses: Statuses) -> PlaceCounts:
+    policies = {place: sum(n.values()) for place, n in statuses.items()}
     federal = Jurisdiction.objects.filter(kind=Jurisdiction.Kind.FEDERAL).values_list("pk")
     sites = MentorSitePage.objects.visible_to(reader).of_its_kind().order_by()
     at_places = sites.filter(jurisdictions__isnull=False).values_list("jurisdictions")

@@ -4,7 +4,8 @@ from typing import Any
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import index as index_view
 from django.contrib.sitemaps.views import sitemap as sitemap_view
-from django.db.models import Max
+from django.db.models import Max, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from wagtail.models import Page
@@ -12,6 +13,7 @@ from wagtail.models import Page
 from forums.models import Forum, Thread
 from hub.core.conditional import shared
 from hub.core.visibility import NOBODY, visible_pages
+from hub.resources.models.listed import NEVER_AT
 from hub.taxonomy.models import Jurisdiction, Topic
 from mentorsites.models import SiteNote
 
@@ -37,11 +39,13 @@ class DatedSitemap(Sitemap):
 class PageSitemap(DatedSitemap):
     """What anybody may see; search engines are nobody in particular."""
 
-    changed_at = "last_published_at"
+    changed_at = "changed"
 
     def items(self):
         pages = visible_pages(Page.objects.filter(depth__gte=2), NOBODY)
-        return pages.order_by("path")
+        # A small fact of a published thing may have changed since it was published.
+        changed = NullIf("resourcepage__changed_at", Value(NEVER_AT))
+        return pages.annotate(changed=Coalesce(changed, "last_published_at")).order_by("path")
 
     def location(self, page: Page) -> str:
         return page.url or "/"

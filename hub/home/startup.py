@@ -75,7 +75,7 @@ def prepare_database(say: Say) -> None:
     if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return
     is_new = not executor.loader.applied_migrations
-    creating = "Creating the database, about 15 seconds the first time"
+    creating = "Creating the database, up to two minutes the first time"
     with announced(say, creating if is_new else "Updating the database"):
         call_command("migrate", interactive=False, verbosity=0)
 

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from forums.discussing import threads_of_place, threads_on_topic
 from hub.core.page_cache import same_for_everyone
-from hub.policies.tile_map import LEGEND, draw_tiles
+from hub.policies.tile_map import LEGEND, draw_tiles, statuses_by_place
 from hub.principles.models import PrinciplePage
 from hub.search.asked import Asked
 from hub.search.finding import find
@@ -28,10 +28,11 @@ def desk(request: HttpRequest) -> HttpResponse:
 @require_safe
 @same_for_everyone
 def places(request: HttpRequest) -> HttpResponse:
+    statuses = statuses_by_place(request.user)
     context = {
-        "tiles": draw_tiles(request.user),
+        "tiles": draw_tiles(statuses),
         "legend": LEGEND,
-        "groups": describe_places(request.user),
+        "groups": describe_places(request.user, statuses),
     }
     return render(request, "home/places.html", context)
 
@@ -47,11 +48,12 @@ def place_chooser(request: HttpRequest) -> HttpResponse:
 @same_for_everyone
 def place(request: HttpRequest, slug: str) -> HttpResponse:
     here = get_object_or_404(Jurisdiction, slug=slug)
+    statuses = statuses_by_place(request.user)
     context = {
         "place": here,
-        "tiles": draw_tiles(request.user, here=here),
+        "tiles": draw_tiles(statuses, here=here),
         "threads": threads_of_place(here, request.user, at=timezone.now()),
-        **describe_place(here, request.user),
+        **describe_place(here, request.user, statuses),
     }
     return render(request, "home/place.html", context)
 

@@ -12,6 +12,7 @@ from wagtail.models import Page, PageLogEntry, TaskState, Workflow, WorkflowStat
 from wagtail.signals import workflow_submitted
 
 from .finding import PART
+from .giving_way import step_by_step
 from .models import Import
 
 # Pages handed in with one transaction: on SQLite all other writers wait for it.
@@ -30,7 +31,7 @@ def submit(pages: list[Any], *, shelf: Any, of: Import, by: Any, at: datetime) -
     task = workflow.tasks.filter(active=True).first() if workflow else None
     steps: list[TaskState] = []
     try:
-        for start in range(0, len(pages) if task else 0, BATCH):
+        for start in step_by_step(range(0, len(pages) if task else 0, BATCH)):
             batch = pages[start : start + BATCH]
             steps += _submit(batch, workflow, task, before=len(steps), of=of, by=by, at=at)
     finally:

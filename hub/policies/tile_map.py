@@ -1,6 +1,6 @@
 """The map of the states as tiles: one cell each, so that small states count as much as large."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -61,9 +61,10 @@ def lay_out() -> Iterator[tuple[Jurisdiction, str]]:
             column = ""
 
 
-def draw_tiles(reader, here: Jurisdiction | None = None) -> list[Tile]:
-    """The whole map as `reader` may see it, in two statements; `here` is marked."""
-    statuses = statuses_by_place(reader)
+def draw_tiles(
+    statuses: Mapping[int, dict[str, int]], here: Jurisdiction | None = None
+) -> list[Tile]:
+    """The whole map in one statement; `statuses` by place color it, `here` is marked."""
     tiles = []
     for place, column in lay_out():
         found = statuses.get(place.pk, {})

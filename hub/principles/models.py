@@ -11,6 +11,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from hub.core.blocks import BodyBlock
+from hub.core.briefs import Briefed
 from hub.core.models import BaseIndexPage, BasePage, BasePageManager
 from hub.core.open_data import open_as, open_fields
 from hub.core.structured_data import CONSORTIUM, Absolute, Node, Shown, node, organization, site
@@ -84,7 +85,7 @@ class PrincipleTopic(ItemBase):
     )
 
 
-class PrinciplePage(BasePage):
+class PrinciplePage(Briefed, BasePage):
     """One thing the Consortium holds to, in its own words."""
 
     quotation = models.TextField(
@@ -102,6 +103,7 @@ class PrinciplePage(BasePage):
     base_form_class = PrinciplePageForm
     kind_label = "Principle"
     kind_icon = "star"
+    brief_fields = {"explanation": "What it means", "section": "In the brief"}
     open_columns = ("quotation", "section", "is_core", "adopted_on")
     api_fields = [
         *open_fields(open_columns, blocks=["explanation"]),

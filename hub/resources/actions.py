@@ -66,3 +66,19 @@ def fill_facts() -> int:
                 note_facts(page)
                 filled += 1
     return filled
+
+
+def set_order_right() -> int:
+    """Makes the columns that lists are ordered by anew where they are wrong; returns of how many.
+
+    Only what went past save(), such as a bulk load, can have left them wrong.
+    """
+    mended = 0
+    for page in ResourcePage.objects.order_by("pk").iterator(chunk_size=500):
+        before = {name: getattr(page, name) for name in page.COLUMNS}
+        page.note_order()
+        after = {name: getattr(page, name) for name in page.COLUMNS}
+        if after != before:
+            ResourcePage.objects.filter(pk=page.pk).update(**after)
+            mended += 1
+    return mended

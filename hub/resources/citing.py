@@ -9,9 +9,9 @@ from typing import Any, Self
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
+from hub.core.models import BasePage
+from hub.core.signs import without_controls
 from hub.core.structured_data import CONSORTIUM, HUB
-
-from .models import ResourcePage
 
 # Signs that mean something to BibTeX.
 BIBTEX_SIGNS = {
@@ -37,14 +37,14 @@ class Citation:
     address: str
 
     @classmethod
-    def of(cls, page: ResourcePage, owner: Any, address: str) -> Self:
+    def of(cls, page: BasePage, owner: Any, address: str) -> Self:
         """`owner`: the organization that keeps it, as far as the reader may know of it."""
-        changed = page.last_published_at
+        changed, is_sample = page.last_published_at, getattr(page, "is_sample", False)
         return cls(
             key=f"coresponderhub{page.pk}",
-            author=page.credits or (owner.title if owner else CONSORTIUM),
-            title=f"{page.title} [sample, not real]" if page.is_sample else page.title,
-            kind=page.card_kind,
+            author=getattr(page, "credits", "") or (owner.title if owner else CONSORTIUM),
+            title=f"{page.title} [sample, not real]" if is_sample else page.title,
+            kind=getattr(page, "card_kind", page.kind_label),
             changed=timezone.localtime(changed).date() if changed else None,
             read=timezone.localdate(),
             address=address,
@@ -118,7 +118,7 @@ def to_ris(citation: Citation) -> str:
 
 
 def _in_one_line(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
+    return re.sub(r"\s+", " ", without_controls(text)).strip()
 
 
 # How the file's name ends → (content type, writer).

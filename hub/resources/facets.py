@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Count, Exists, OuterRef, QuerySet, Value
+from django.db.models import CharField, Count, Exists, IntegerField, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast
 
 from hub.taxonomy.models import Jurisdiction, Term, Topic, Vocabulary
@@ -20,13 +20,25 @@ from .models import ResourcePage, ResourceTopic
 MOST_VALUES = 50
 
 
-def words_of(vocabularies: Iterable[str]) -> dict[str, dict[str, str]]:
-    """Vocabulary → slug → label, in order, in one statement for any number of them."""
+def words_of(
+    vocabularies: Iterable[str], named: Iterable[QuerySet] = ()
+) -> dict[str, dict[str, str]]:
+    """Vocabulary or facet → value → label, in order, in one statement for any number of them.
+
+    `named`: what Facet.named() gives.
+    """
+    terms = Term.objects.of(*vocabularies).order_by()
+    first, *others = [in_words(terms, "vocabulary", "slug", "label", "sort_order"), *named]
+    rows = first.union(*others, all=True) if others else first
     words: dict[str, dict[str, str]] = {}
-    terms = Term.objects.of(*vocabularies).in_order()
-    for vocabulary, slug, label in terms.values_list("vocabulary", "slug", "label"):
-        words.setdefault(vocabulary, {})[slug] = label
+    for name, value, label, *_ in sorted(rows, key=lambda row: (row[0], row[3], row[2], row[4])):
+        words.setdefault(name, {})[value] = label
     return words
+
+
+def in_words(rows: QuerySet, name: Any, value: str, label: str, order: Any) -> QuerySet:
+    """Rows for words_of(): whose word, the value, the word, and what they are ordered by."""
+    return rows.order_by().values_list(name, value, label, order, "pk")
 
 
 @dataclass(frozen=True)
@@ -69,9 +81,16 @@ class Facet:
         """The rows that link pages with `values`, where a table of its own does that."""
         return None
 
-    def usual_values(self) -> list[str]:
-        """What to offer when nobody has counted what occurs."""
-        return []
+    def named(self, values: list[str], *, with_usual: bool) -> QuerySet | None:
+        """The words of `values` for words_of(), where rows of a table of their own have them.
+
+        `with_usual`: and of what to offer when nobody has counted what occurs.
+        """
+        return None
+
+    def _named(self, rows: QuerySet, label: str, order: Any = None) -> QuerySet:
+        whose = Value(self.name, CharField())
+        return in_words(rows, whose, "slug", label, order or Value(0, IntegerField()))
 
     def tally(self, pages: QuerySet) -> QuerySet:
         """(facet, value, count) for every value that occurs among `pages`."""
@@ -79,7 +98,7 @@ class Facet:
 
     @property
     def word_list(self) -> str:
-        """The vocabulary that holds its words, or "" when labels() has them."""
+        """The vocabulary that holds its words, or "" when named() or labels() has them."""
         return ""
 
     def labels(self, values: Iterable[str]) -> dict[str, str]:
@@ -126,15 +145,13 @@ class TopicFacet(Facet):
     def links(self, values: list[str]) -> QuerySet:
         return ResourceTopic.objects.filter(tag__slug__in=values)
 
-    def usual_values(self) -> list[str]:
-        return list(Topic.objects.values_list("slug", flat=True))
+    def named(self, values: list[str], *, with_usual: bool) -> QuerySet:
+        topics = Topic.objects.all() if with_usual else Topic.objects.filter(slug__in=values)
+        return self._named(topics, "name", "sort_order")
 
     def tally(self, pages: QuerySet) -> QuerySet:
         links = ResourceTopic.objects.filter(content_object_id__in=pages.order_by().values("pk"))
         return self._row(links, "tag__slug")
-
-    def labels(self, values: Iterable[str]) -> dict[str, str]:
-        return dict(Topic.objects.filter(slug__in=list(values)).values_list("slug", "name"))
 
 
 @dataclass(frozen=True)
@@ -147,16 +164,14 @@ class PlaceFacet(Facet):
     def links(self, values: list[str]) -> QuerySet:
         return PlaceLink.objects.filter(jurisdiction__slug__in=values)
 
-    def usual_values(self) -> list[str]:
-        return list(Jurisdiction.objects.on_the_map().values_list("slug", flat=True))
+    def named(self, values: list[str], *, with_usual: bool) -> QuerySet:
+        places = Jurisdiction.objects.filter(slug__in=values)
+        usual = Jurisdiction.objects.on_the_map()
+        return self._named(places | usual if with_usual else places, "name")
 
     def tally(self, pages: QuerySet) -> QuerySet:
         links = PlaceLink.objects.filter(resourcepage_id__in=pages.order_by().values("pk"))
         return self._row(links, "jurisdiction__slug")
-
-    def labels(self, values: Iterable[str]) -> dict[str, str]:
-        places = Jurisdiction.objects.filter(slug__in=list(values)).by_name()
-        return dict(places.values_list("slug", "name"))
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """A list of pages with words, facets, counts, chips, sort and pages – the same everywhere."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,35 +10,11 @@ from django.db.models import CharField, Count, F, Q, QuerySet, Value
 from django.http import QueryDict
 
 from .facets import Facet, Option, TermFacet, TermLink, words_of
+from .orders import BY_NEWEST, BY_REVIEW, BY_TITLE, Sort
 from .paging import COUNTED, CountedPaginator, after_row, older_rows, sizes_of
 
 PER_PAGE = 20
 LONGEST_QUERY = 200
-
-
-@dataclass(frozen=True)
-class Sort:
-    """One order. `name` stands in the address; `apply` must order down to the key.
-
-    `columns` are that order where it can be read on from any row: two that are never empty.
-    """
-
-    name: str
-    label: str
-    apply: Callable[[Any], Any]
-    columns: tuple[str, ...] = ()
-
-
-BY_NEWEST = Sort(
-    "newest", "Newest first", lambda pages: pages.newest_first(), ("-listed_at", "-page_ptr_id")
-)
-BY_REVIEW = Sort(
-    "reviewed",
-    "Recently reviewed",
-    lambda pages: pages.recently_reviewed_first(),
-    ("-listed_reviewed", "-page_ptr_id"),
-)
-BY_TITLE = Sort("title", "A to Z", lambda pages: pages.by_title(), ("listed_title", "page_ptr_id"))
 
 
 @dataclass(frozen=True)
@@ -262,7 +238,7 @@ class Listing:
     def _with_options(self, facet: Facet) -> FacetWithOptions:
         chosen = self.chosen[facet.name]
         if facet.name in self._uncounted:
-            labels = self._labels(facet, [*facet.usual_values(), *chosen])
+            labels = self._labels(facet, chosen)
             options = [
                 Option(value, words, None, value in chosen) for value, words in labels.items()
             ]
@@ -276,11 +252,25 @@ class Listing:
         return FacetWithOptions(facet.name, facet.label, facet.is_open or bool(chosen), options)
 
     def _labels(self, facet: Facet, values: list[str]) -> dict[str, str]:
-        return self._words.get(facet.word_list, {}) if facet.word_list else facet.labels(values)
+        if facet.word_list or facet.name in self._named:
+            return self._words.get(facet.word_list or facet.name, {})
+        return facet.labels(values)
 
     @cached_property
     def _words(self) -> dict[str, dict[str, str]]:
-        return words_of(facet.word_list for facet in self.facet_list if facet.word_list)
+        lists = [facet.word_list for facet in self.facet_list if facet.word_list]
+        return words_of(lists, self._named.values())
+
+    @cached_property
+    def _named(self) -> dict[str, QuerySet]:
+        """The words of facets that are rows of a table: of what occurs, else of what is usual."""
+        found = {}
+        for facet in self.facet_list:
+            is_open = facet.name in self._uncounted
+            occurring = [] if is_open else self.counts_of(facet)
+            values = list(dict.fromkeys([*occurring, *self.chosen[facet.name]]))
+            found[facet.name] = facet.named(values, with_usual=is_open)
+        return {name: rows for name, rows in found.items() if rows is not None}
 
     @cached_property
     def chips(self) -> list[Chip]:

@@ -37,7 +37,7 @@ def work(
     usual = {
         "inLanguage": LANGUAGE,
         "datePublished": page.first_published_at,
-        "dateModified": page.last_published_at,
+        "dateModified": page.last_changed,
         "author": keeper(shown, absolute),
         "publisher": organization(CONSORTIUM, url=absolute("/")),
         "about": topics(shown, absolute),

@@ -1,6 +1,7 @@
 """Small facts, written into what is live and into every version that may go live."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from wagtail.models import Revision
@@ -10,9 +11,10 @@ from hub.accounts.models import User
 from .models import ResourcePage
 
 
-def put_live(page: ResourcePage, names: Iterable[str]) -> None:
-    """Writes these columns and nothing else: the dates of publishing stay, and nobody is told."""
-    page.save(clean=False, update_fields=list(names))
+def put_live(page: ResourcePage, names: Iterable[str], *, at: datetime) -> None:
+    """Writes these columns and when they changed: the days of publishing stay, nobody is told."""
+    page.changed_at = max(page.changed_at, at)
+    page.save(clean=False, update_fields=[*names, "changed_at"])
 
 
 def put_in_versions(
@@ -50,5 +52,5 @@ def _succeed(page: ResourcePage, stored: dict[str, Any], *, by: User | None) -> 
     if is_live:
         page.live_revision = successor
         names.append("live_revision")
-    put_live(page, names)
+    page.save(clean=False, update_fields=names)
     return successor

@@ -1,5 +1,6 @@
 """From what a reader asks to what the search page shows: one question to the engine, one gate."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -8,11 +9,12 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.utils import timezone
 
+from hub.core.keeping import kept
 from hub.taxonomy.models import GlossaryEntry, Jurisdiction, Topic
 
 from . import engines
 from .asked import LAST_PAGE, Asked
-from .engines.base import Found
+from .engines.base import Engine, Found, Wanted
 from .facets import AUTHOR, KIND, Facet, label_facets
 from .kinds import kinds
 from .rows import Row, rows_for
@@ -123,7 +125,7 @@ def find(
     wanted = wanted_for(engine, asked, understood, reader=reader, at=at)
     chosen = {**wanted.chosen, **(within or {})}
     wanted = replace(wanted, chosen=chosen, left_out=tuple(left_out))
-    found = engine.find(wanted)
+    found = _ask(engine, wanted, reader) if asked.is_empty else engine.find(wanted)
     results.total, results.complete = found.total, found.complete
     results.is_partial = found.is_partial
     results.rows = rows_for(found.keys, understood, reader=reader, at=at, start=wanted.start)
@@ -132,6 +134,16 @@ def find(
     if not found.complete and understood.terms and not results.has_hidden_words:
         results.correction = correct(engine, asked, understood, wanted)
     return results
+
+
+def _ask(engine: Engine, wanted: Wanted, reader: Any) -> Found:
+    """What everybody meets who opens a topic; kept, since the counts look at everything.
+
+    Only keys and numbers are: rows go through the gate each time.
+    """
+    asked = (wanted.chosen, sorted(wanted.audiences), wanted.left_out, wanted.sort, wanted.start)
+    name = hashlib.sha256(repr(asked).encode()).hexdigest()
+    return kept(f"found:{name}", reader, lambda: engine.find(wanted))
 
 
 def _allowed(asked: Asked, reader: Any) -> Asked:

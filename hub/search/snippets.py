@@ -57,6 +57,8 @@ def snippet(text: str, wanted: frozenset[Words], hidden: Collection[str] = ()) -
 
     A piece with one of the `hidden` words in it is never shown.
     """
+    if not wanted:
+        return SafeString("")
     text = text[:LONGEST]
     words = list(tokens(text))
     hits = _found(words, wanted)
@@ -71,7 +73,7 @@ def snippet(text: str, wanted: frozenset[Words], hidden: Collection[str] = ()) -
 
 def mark(text: str, wanted: frozenset[Words]) -> SafeString:
     """All of a short text with the words of `wanted` in <mark>."""
-    return _marked(text, 0, len(text), _found(list(tokens(text)), wanted))
+    return _marked(text, 0, len(text), _found(list(tokens(text)), wanted) if wanted else [])
 
 
 def _best_first(hits: list[Token]) -> list[Token]:

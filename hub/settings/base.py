@@ -9,6 +9,7 @@ from environs import Env
 
 from .people import *  # noqa: F403 – signing up and in
 from .people import agencies
+from .rooms import *  # noqa: F403 – what the rooms tell each other
 from .secrets import stored_secret
 from .security import *  # noqa: F403 – headers, cookies, passwords: one file to review
 
@@ -208,8 +209,6 @@ WHITENOISE_USE_FINDERS = True
 # Uploads are served by a view that asks the gate; no web server may map this folder.
 MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/files/"
-# Who sees a file that no page shows yet: functions of (file, reader).
-FILES_SHOWN_BEFORE = ["mentorsites.pictures.is_own_picture"]
 
 # --- Wagtail --------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Co-Responder Hub"
@@ -273,31 +272,6 @@ MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_TIMEOUT = 20
 # Whether a sent mail keeps its words, and whether everybody on this machine may read it.
 MAIL_KEPT_FOR_MAILBOX = MAILBOX_SHOWN = False
-# Vocabularies: everybody may see and follow them.
-FOLLOWED_WITHOUT_GATE = ["taxonomy.topic", "taxonomy.jurisdiction"]
-# What other rooms have to tell, each second, before mails are made: functions of (at).
-NEWS_MAKERS = ["forums.telling.tell_of_posts"]
-# Who finds threads like a title, as numbers: a function of (title, reader, how many).
-FORUMS_SIMILAR = "hub.search.similar.threads_like"
-# Questions that are offered to mentor sites: the pages that somebody may write for, a function of
-# (person, thread); what hears of a post for a page, of (post, at); what stands beside a question,
-# of (thread, reader, leads, at).
-FORUMS_SPEAKERS = "mentorsites.speaking.pages_spoken_for"
-FORUMS_SPOKEN = "mentorsites.speaking.note_answer"
-FORUMS_ASKED = "mentorsites.speaking.asked_of"
-# Under the name of which sites somebody may write: a function of (person) that gives their pages.
-SITES_KEPT_BY = "mentorsites.permissions.sites_kept_by"
-# How much room a mentor site has now: a function of (site, at) that answers with its `words`.
-MENTOR_SITE_ROOM = "mentoring.room.room_now"
-# What must be handed over before somebody leaves: functions of (person, at) that answer with
-# (sentence, address) pairs.
-LEAVING_HINDRANCES = ["mentorsites.actions.managing.hindrances_to_leaving"]
-# What other rooms add to a digest: functions of (person, since, at).
-DIGEST_SECTIONS = [
-    "forums.digests.questions_to_answer",
-    "forums.digests.answered_lately",
-    "hub.search.alerts.digest_section",
-]
 DEFAULT_FROM_EMAIL = env.str("HUB_FROM_EMAIL", "hub@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 LOGGING = {

@@ -1,18 +1,18 @@
-"""What is new on a shelf, on a topic, at a place, and altogether, for feed readers.
+"""What is new or changed on a shelf, on a topic, at a place, and altogether, for feed readers.
 
 Feeds look at the address only: a feed reader signs in as nobody.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
+from hub.core.atom import HubAtomFeed
 from hub.core.conditional import shared
 from hub.core.routing import find_page
 from hub.core.structured_data import CONSORTIUM, HUB
@@ -25,21 +25,16 @@ from hub.taxonomy.models import Jurisdiction, Topic
 from .lists.together import published_models
 
 MOST = 50
-# When there is nothing, nothing has changed: the same bytes each time.
-NEVER = datetime(2000, 1, 1, tzinfo=UTC)
-
-
-class HubAtomFeed(Atom1Feed):
-    def latest_post_date(self) -> datetime:
-        return super().latest_post_date() if self.items else NEVER
 
 
 class PublishedFeed(Feed):
-    """Everything published, the newest first: the order that an index has, at any size."""
+    """Everything published, what changed last first: an order that an index has, at any size.
+
+    What is changed comes up again, as feed readers expect it."""
 
     feed_type = HubAtomFeed
     author_name = CONSORTIUM
-    subtitle = "What was published last, as everybody may read it."
+    subtitle = "What was published or changed last, as everybody may read it."
 
     def title(self, about: Any) -> str:
         return f"{HUB}: {about}" if about else f"{HUB}: everything published"
@@ -53,7 +48,7 @@ class PublishedFeed(Feed):
     def items(self, about: Any) -> list[ResourcePage]:
         # What each entry is called needs its type: one statement for all types, once a process.
         ContentType.objects.get_for_models(*published_models())
-        return list(self.pages(about).newest_first().with_facets()[:MOST])
+        return list(self.pages(about).lately_changed_first().with_facets()[:MOST])
 
     def item_title(self, item: ResourcePage) -> str:
         return f"Sample: {item.title}" if item.is_sample else item.title
@@ -76,7 +71,7 @@ class PublishedFeed(Feed):
 
     def item_updateddate(self, item: ResourcePage) -> datetime:
         # Never nothing: an entry of Atom must say when.
-        return item.last_published_at or item.listed_at
+        return item.changed_at
 
     def item_categories(self, item: ResourcePage) -> list[str]:
         topics = [tagged.tag.name for tagged in item.tagged_topics.all()]

@@ -26,9 +26,9 @@ TAIL = """
 
 Cite the page by its title, the body that keeps it, the day it was last changed and its address.
 `/p/<id>/` stays the same wherever a page moves; `/cite/<id>.bib` and `/cite/<id>.ris` are for
-reference managers. Each page names its license where it has one; without one, ask before you copy
-more than a quotation. A quotation of a person was agreed to for this site: keep it whole and keep
-how the person is named.
+reference managers: of published things, principles, organizations and stage paths. A page names its
+license where it has one; without one, ask before you copy more than a quotation. A quotation of a
+person was agreed to for this site: keep it whole and keep how the person is named.
 
 ## Please
 
@@ -38,7 +38,8 @@ how the person is named.
 - This is information, not legal advice and not medical advice.
 - Do not guess who a person in a story is, and do not put accounts of persons together.
 - Do not collect profiles of people or the posts of members.
-- Ask no faster than 100 times a minute; 429 says how long to wait.
+- Ask no faster than 100 times a minute, and for no more than 10 whole lists; 429 says how long to
+  wait.
 """
 
 
@@ -75,7 +76,7 @@ def _machines(absolute: Absolute) -> list[str]:
     return [
         _line("Read-only JSON API", absolute("/api/v2/pages/"), "everything published"),
         _line("Search", absolute(reverse("search:json")) + "?q=", "the search as JSON"),
-        _line("Feed", absolute(reverse("syndication:feed")), "what was published last"),
+        _line("Feed", absolute(reverse("syndication:feed")), "what was published or changed last"),
         "- Topics, places and the sections that hold lists have `list.csv` and `list.json` below "
         "their address; what editors publish there also `feed.atom`.",
         _line("Calendar", absolute(reverse("syndication:calendar")), "all coming events"),

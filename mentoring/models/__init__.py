@@ -1,16 +1,8 @@
 from .offers import Offer, first_day_of, quarter_of
 from .outcomes import Completion, FollowUp, OffHubHelp, Satisfaction
-from .requests import (
-    ENDED,
-    STAFF,
-    WAYS,
-    MentorRequest,
-    RequestDraft,
-    RequestEvent,
-    RequestMessage,
-    Status,
-    WantedSite,
-)
+from .requests import STAFF, MentorRequest, RequestDraft, WantedSite
+from .statuses import ENDED, WAYS, Status
+from .talk import RequestEvent, RequestMessage
 from .visits import Attendee, VisitPlan
 
 __all__ = [

@@ -13,6 +13,8 @@ from hub.taxonomy.models.terms import terms_of
 from mentorsites.models import MentorSitePage, SiteManager
 from mentorsites.permissions import sites_kept_by
 
+from .statuses import ENDED, WAYS, Status
+
 PERSON = settings.AUTH_USER_MODEL
 STAFF = "mentoring.look_after_requests"
 
@@ -26,53 +28,6 @@ def _one_of(vocabulary: Vocabulary) -> models.ForeignKey:
         related_name="+",
         limit_choices_to=terms_of(vocabulary),
     )
-
-
-class Status(models.TextChoices):
-    """Where a request stands. Who asked, the site and the staff see the same word."""
-
-    SUBMITTED = "submitted", "Sent"
-    OFFERED = "offered", "Offered to a site"
-    ACCEPTED = "accepted", "Accepted"
-    SCHEDULED = "scheduled", "Date set"
-    DONE = "done", "Done"
-    DECLINED = "declined", "Answered without a site"
-    WITHDRAWN = "withdrawn", "Taken back"
-    CLOSED = "closed", "Closed"
-
-
-ENDED = (Status.DECLINED, Status.WITHDRAWN, Status.CLOSED)
-# Where a request may go from where it stands. There is no other way.
-WAYS: dict[str, tuple[str, ...]] = {
-    Status.SUBMITTED: (Status.OFFERED, Status.DECLINED, Status.WITHDRAWN, Status.CLOSED),
-    Status.OFFERED: (
-        Status.OFFERED,
-        Status.SUBMITTED,
-        Status.ACCEPTED,
-        Status.DECLINED,
-        Status.WITHDRAWN,
-        Status.CLOSED,
-    ),
-    Status.ACCEPTED: (
-        Status.SCHEDULED,
-        Status.DONE,
-        Status.SUBMITTED,
-        Status.WITHDRAWN,
-        Status.CLOSED,
-    ),
-    Status.SCHEDULED: (
-        Status.ACCEPTED,
-        Status.DONE,
-        Status.SUBMITTED,
-        Status.WITHDRAWN,
-        Status.CLOSED,
-    ),
-    Status.DONE: (Status.CLOSED,),
-    # Whoever was told that no site has room may wait for one.
-    Status.DECLINED: (Status.SUBMITTED,),
-    Status.WITHDRAWN: (),
-    Status.CLOSED: (),
-}
 
 
 class MentorRequestQuerySet(models.QuerySet):
@@ -291,102 +246,3 @@ class RequestDraft(models.Model):
 
     def __str__(self) -> str:
         return f"Draft of {self.person_id}"
-
-
-class RequestMessageQuerySet(models.QuerySet):
-    def visible_to(self, reader: Any) -> Self:
-        """One's own request's, and those of an offer that is one's site's; notes: staff only."""
-        if not reader.is_authenticated or not reader.is_active:
-            return self.none()
-        if reader.has_perm(STAFF):
-            return self
-        from .offers import Offer
-
-        kept = sites_kept_by(reader).values("pk")
-        offers = Offer.objects.standing().filter(site__in=kept)
-        return self.filter(
-            models.Q(request__requester=reader) | models.Q(offer__in=offers.values("pk")),
-            is_for_staff=False,
-        )
-
-
-class RequestMessage(models.Model):
-    """A message within a request. With an offer it is between the two sides of that offer."""
-
-    class Side(models.TextChoices):
-        REQUESTER = "requester", "Who asked"
-        SITE = "site", "The site"
-        STAFF = "staff", "The network"
-
-    request = models.ForeignKey(MentorRequest, models.CASCADE, related_name="messages")
-    # Empty: between who asked and the staff. Another site never reads what was said to the first.
-    offer = models.ForeignKey(
-        "mentoring.Offer", models.CASCADE, null=True, blank=True, related_name="messages"
-    )
-    author = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
-    side = models.CharField(max_length=10, choices=Side)
-    text = models.TextField(max_length=4000)
-    is_for_staff = models.BooleanField("note for staff only", default=False)
-    at = models.DateTimeField()
-    form_key = models.CharField(max_length=40, blank=True, editable=False)
-
-    objects = RequestMessageQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["at", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["request", "author", "form_key"],
-                condition=~models.Q(form_key=""),
-                name="message_once_a_form",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(is_for_staff=False) | models.Q(side="staff"),
-                name="only_staff_write_for_staff",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Message in {self.request_id}"
-
-
-class RequestEvent(models.Model):
-    """What happened to a request, for everybody who sees it. It only grows."""
-
-    class Kind(models.TextChoices):
-        SUBMITTED = "submitted", "Sent"
-        ASSIGNED = "assigned", "Taken up by the network’s staff"
-        OFFERED = "offered", "Offered"
-        REMINDED = "reminded", "Reminded"
-        SILENT = "silent", "Not answered in time"
-        ACCEPTED = "accepted", "Accepted"
-        SITE_DECLINED = "site-declined", "The site said no"
-        HANDED_BACK = "handed-back", "The site handed it back"
-        OFFER_ENDED = "offer-ended", "The offer was taken back"
-        SCHEDULED = "scheduled", "Date set"
-        MOVED = "moved", "Date changed"
-        UNSCHEDULED = "unscheduled", "Date called off"
-        DONE = "done", "Done"
-        DECLINED = "declined", "Answered without a site"
-        WAITING = "waiting", "Waits for room"
-        WITHDRAWN = "withdrawn", "Taken back"
-        CLOSED = "closed", "Closed"
-        NOTED = "noted", "A public note was made of it"
-        FOLLOWED_UP = "followed-up", "Told what came of it"
-
-    request = models.ForeignKey(MentorRequest, models.CASCADE, related_name="events")
-    kind = models.CharField(max_length=14, choices=Kind)
-    offer = models.ForeignKey(
-        "mentoring.Offer", models.CASCADE, null=True, blank=True, related_name="+"
-    )
-    # Empty: the clock.
-    by = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
-    words = models.CharField(max_length=500, blank=True)
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["at", "pk"]
-        indexes = [models.Index(fields=["request", "at", "id"], name="events_in_order")]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} ({self.request_id})"

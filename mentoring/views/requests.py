@@ -20,7 +20,8 @@ from ..asking_forums import UnableToBegin, begin_thread
 from ..forms.answering import MessageForm, WordsForm
 from ..lists import own_requests
 from ..models import RequestDraft, Status
-from ..request_page import RequestView, show
+from ..request_page import show
+from ..request_view import RequestView
 from ..trying import Attempt, attempt
 from .acting import do_at_once, take_step
 from .finding import Side, form_page, request_or_404

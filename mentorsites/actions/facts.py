@@ -85,7 +85,7 @@ def change_facts(
         for name, value in changed.items()
     ]
     if changed:
-        _put_live(live, changed)
+        _put_live(live, changed, at=at)
         _put_in_versions(live, changed, by=by)
     lines += _change_days(live, days, by=by, at=at)
     FactChange.objects.bulk_create(lines)
@@ -125,7 +125,7 @@ def _line(
     return FactChange(site=site, fact=fact, before=before[:300], after=after[:300], by=by, at=at)
 
 
-def _put_live(live: MentorSitePage, changed: dict[str, Any]) -> None:
+def _put_live(live: MentorSitePage, changed: dict[str, Any], *, at: datetime) -> None:
     for name, value in changed.items():
         FACTS[name].put(live, value)
     if live.has_ended and live.takes_requests:
@@ -135,7 +135,7 @@ def _put_live(live: MentorSitePage, changed: dict[str, Any]) -> None:
         live.clean()
     except ValidationError as error:
         raise UnableToChangeFacts(" ".join(error.messages)) from error
-    put_live(live, [*changed, "standing", "standing_as_of"])
+    put_live(live, [*changed, "standing", "standing_as_of"], at=at)
 
 
 def _put_in_versions(live: MentorSitePage, changed: dict[str, Any], *, by: User) -> None:

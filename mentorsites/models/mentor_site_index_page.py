@@ -1,6 +1,6 @@
 from hub.resources.facets import ChoiceFacet, PlaceFacet, TermColumnFacet, TermFacet, TopicFacet
-from hub.resources.listing import BY_REVIEW, BY_TITLE, Sort
 from hub.resources.models import ResourceIndexPage
+from hub.resources.orders import BY_REVIEW, BY_TITLE, Sort
 from hub.taxonomy.models import Vocabulary
 
 from ..facets import StateFacet

@@ -4,7 +4,6 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.module_loading import import_string
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
@@ -15,12 +14,11 @@ from hub.core.open_data import open_fields
 from hub.core.structured_data import Absolute, Node, Shown, organization, whole_day
 from hub.resources.contents import Part
 from hub.resources.facts import Facts
-from hub.resources.models import ResourcePage, ResourceQuerySet
+from hub.resources.models import ResourcePage
 from hub.resources.standing import Standing
 from hub.resources.structured_data import places, thing, topics
 from hub.taxonomy.bands import call_volume_band, population_band
-from hub.taxonomy.models import Term, Vocabulary
-from hub.taxonomy.models.terms import terms_of
+from hub.taxonomy.models import Vocabulary
 
 from ..blocks import (
     PartnerBlock,
@@ -29,36 +27,9 @@ from ..blocks import (
     TestimonialBlock,
 )
 from ..forms import MentorSitePageForm
-
-
-def term_column(vocabulary: Vocabulary, **options) -> models.ForeignKey:
-    """A column for one word of a vocabulary."""
-    return models.ForeignKey(
-        Term,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        limit_choices_to=terms_of(vocabulary),
-        related_name="+",
-        **options,
-    )
-
-
-def slug_of(term: Term | None) -> str:
-    return term.slug if term else ""
-
-
-class MentorSiteQuerySet(ResourceQuerySet):
-    def open_first(self):
-        return self.order_by("-takes_requests", "title", "pk")
-
-    def with_cards(self):
-        return super().with_cards().select_related("lead_agency_type", "population_band", "care")
-
-    def with_comparison(self):
-        """Everything that is compared side by side, in three statements."""
-        columns = ("hours", "staffing_band", "call_volume_band")
-        return self.with_cards().select_related(*columns).prefetch_related("terms")
+from .columns import slug_of, term_column
+from .site_panels import CONTENT_PANELS, FACET_PANELS
+from .site_queryset import MentorSiteQuerySet
 
 
 class MentorSitePage(ResourcePage):
@@ -204,65 +175,8 @@ class MentorSitePage(ResourcePage):
     ]
     base_form_class = MentorSitePageForm
     parent_page_types = ["mentorsites.MentorSiteIndexPage"]
-    content_panels = [
-        *ResourcePage.content_panels[:2],
-        MultiFieldPanel(
-            [
-                FieldRowPanel(["lead_agency", "lead_agency_type"]),
-                "partners",
-                FieldRowPanel(["service_area", "square_miles"]),
-                FieldRowPanel(["population", "population_band"]),
-                FieldRowPanel(["program_status", "launched", "ended"]),
-                "why_ended",
-            ],
-            heading="The program",
-        ),
-        MultiFieldPanel(
-            [
-                FieldRowPanel(["hours", "hours_note"]),
-                "staffing",
-                "staffing_band",
-                "supervision",
-                "dispatch",
-                "call_types",
-                "transport",
-            ],
-            heading="How it works",
-        ),
-        MultiFieldPanel(
-            [
-                FieldRowPanel(["encounters", "call_volume_band"]),
-                "outcomes",
-                "budget",
-                "data_and_evaluation",
-                "lived_experience_roles",
-                "lessons",
-            ],
-            heading="What came of it",
-        ),
-        MultiFieldPanel(
-            [
-                "takes_requests",
-                FieldRowPanel(["agreed_on", "agreement_expires"]),
-                "mentors_on",
-                "suited_for",
-                FieldRowPanel(["calls_per_quarter", "visits_per_quarter"]),
-                FieldRowPanel(["languages", "cost_terms"]),
-                FieldRowPanel(["who_may_ask", "contact_route"]),
-                "testimonials",
-                "pictures",
-            ],
-            heading="As a mentor",
-        ),
-        FieldPanel("body", heading="More"),
-    ]
-    facet_panels = [
-        *(panel for panel in ResourcePage.facet_panels if panel.field_name != "population"),
-        FieldPanel("served"),
-        FieldPanel("mentor_offer"),
-        FieldPanel("partnership_configuration"),
-        FieldPanel("funding_source"),
-    ]
+    content_panels = CONTENT_PANELS
+    facet_panels = FACET_PANELS
     search_fields = [
         *ResourcePage.search_fields,
         index.SearchField("lead_agency"),

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from typing import Any, Self
 
 from django.db import models
@@ -7,6 +8,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from hub.core.blocks import PROSE_FEATURES
+from hub.core.briefs import Briefed
 from hub.core.models import BasePage, BasePageManager
 from hub.core.open_data import open_fields
 from hub.core.structured_data import Absolute, Node, Shown, node, site
@@ -27,7 +29,7 @@ class StagePathQuerySet(VisiblePageQuerySet):
         return paths.order_by("stage__sort_order", "stage__label", "pk")
 
 
-class StagePathPage(BasePage):
+class StagePathPage(Briefed, BasePage):
     """What to do in one stage of building a program, step by step, with what helps at each step."""
 
     stage = models.ForeignKey(
@@ -50,6 +52,8 @@ class StagePathPage(BasePage):
 
     kind_label = "Stage path"
     kind_icon = "map"
+    # Beside what leads in and out there are only steps: no facts, no links.
+    brief_length = MOST_STEPS + 2
     fetched_with = ["stage"]
     open_columns = ("stage",)
     api_fields = open_fields(
@@ -88,6 +92,11 @@ class StagePathPage(BasePage):
                 for step in steps
             ],
         )
+
+    def tell_in_brief(self) -> Iterator[tuple[str, Any]]:
+        yield "In this stage", self.introduction
+        yield from ((block.value["title"], block.value["text"]) for block in self.steps)
+        yield "Ready for the next stage when", self.when_done
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from ..walking import walk

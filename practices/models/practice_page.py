@@ -4,11 +4,11 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from hub.core.blocks import PROSE_FEATURES
+from hub.core.briefs import is_brief
 from hub.core.open_data import open_fields
 from hub.resources.contents import Part
 from hub.resources.evidence import EvidenceLevel
 from hub.resources.models import ResourcePage
-from hub.resources.models.resource_page import is_brief
 from hub.resources.standing import Standing
 
 from ..blocks import EvidenceItemBlock, OutcomeBlock, RoleBlock

@@ -2,11 +2,18 @@
 
 import json
 import re
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.test import Client, override_settings
 
+from hub.api.asking import ordered
+from hub.api.facets import facets_of
+from hub.api.types import published_types
+from hub.editing.still_right import confirm
+from hub.resources.models import ResourcePage
+from practices.models import PracticePage
 from tests.factories import (
     NOW,
     CaseStudyPageFactory,
@@ -17,6 +24,7 @@ from tests.factories import (
     PrinciplePageFactory,
     TermFactory,
     TopicFactory,
+    editor,
     members_only,
 )
 
@@ -77,10 +85,66 @@ def test_facets_narrow_and_their_values_widen(client):
 def test_what_changed_since_a_moment(client):
     old, new = PracticePageFactory(title="Old"), PracticePageFactory(title="New")
     for page, year in ((old, 2024), (new, 2026)):
-        type(page).objects.filter(pk=page.pk).update(last_published_at=NOW.replace(year=year))
+        type(page).objects.filter(pk=page.pk).update(changed_at=NOW.replace(year=year))
 
     assert titles(client.get(PAGES, {"updated_since": "2025-01-01"})) == ["New"]
     assert titles(client.get(PAGES, {"updated_since": "2025-01-01T00:00:00+00:00"})) == ["New"]
+
+
+def test_a_confirmed_review_is_a_change_and_no_publishing(client):
+    page, _ = PracticePageFactory(title="Confirmed"), PracticePageFactory(title="Not")
+    later = NOW + timedelta(days=300)
+
+    confirm(page, by=editor(), at=later)
+
+    since = {"updated_since": (later - timedelta(days=1)).isoformat()}
+    (row,) = client.get(PAGES, since).json()["items"]
+    assert row["title"] == "Confirmed"
+    assert datetime.fromisoformat(row["meta"]["changed_at"]) == later
+    assert datetime.fromisoformat(row["meta"]["last_published_at"]) == NOW
+    assert titles(client.get(PAGES, {"order": "-changed_at"})) == ["Confirmed", "Not"]
+
+
+def test_a_type_is_narrowed_by_the_filters_of_its_page(client):
+    PolicyPageFactory(title="Town", level="local", status="enacted")
+    PolicyPageFactory(title="State", level="state", status="in_force")
+    open_site = MentorSitePageFactory(title="Open", takes_requests=True)
+    MentorSitePageFactory(title="Closed", takes_requests=False)
+
+    laws = f"{PAGES}?type=policies.PolicyPage"
+    assert titles(client.get(f"{laws}&level=local")) == ["Town"]
+    assert titles(client.get(f"{laws}&level=local&level=state&status=in_force")) == ["State"]
+    for site in ("", "type=mentorsites.MentorSitePage&"):
+        assert titles(client.get(f"{PAGES}?{site}open=yes")) == [open_site.title]
+
+
+def test_every_filter_of_a_shelf_is_in_the_documentation():
+    text = DOCUMENTATION.read_text()
+
+    names = {name for model in published_types().values() for name in facets_of(model)}
+
+    assert {"level", "outcome", "kind", "resource_type", "mentor_offer", "state"} <= names
+    assert [name for name in names if f"`{name}`" not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("order", "name"),
+    [
+        ("title", "title"),
+        ("-title", "title"),
+        ("first_published_at", "newest"),
+        ("-changed_at", "changed"),
+    ],
+)
+@pytest.mark.parametrize("model", [ResourcePage, PracticePage])
+def test_an_order_is_read_from_an_index(order, name, model):
+    kind = "listed_anything" if model is ResourcePage else "listed"
+    pages = ordered(model.objects.all(), order)[:20]
+
+    plan = pages.explain()
+
+    assert f"{kind}_{name}" in plan
+    assert "TEMP B-TREE FOR ORDER BY" not in plan
 
 
 def test_one_can_go_through_all_of_it(client):
@@ -102,7 +166,10 @@ def test_one_can_go_through_all_of_it(client):
         "type=auth.User", "type=no.Such", "order=random", "order=owner", "limit=101", "limit=-1",
         "offset=99999999999999999999", "after=x", "updated_since=soon", "updated_since=0001-01-01",
         "search=words", "owner=1", "fields=owner", "fields=body((((", "live=0",
-        "type=principles.PrinciplePage&topic=night", "fields=" + "a," * 400,
+        "type=principles.PrinciplePage&topic=night", "evidence=maybe", "open=no",
+        "type=policies.PolicyPage&level=moon", "type=policies.PolicyPage&evidence=strong",
+        "type=casestudies.CaseStudyPage&outcome=x", "level=state", "topic=" + "x" * 81,
+        "fields=" + "a," * 400,
     ],
 )  # fmt: skip
 def test_what_cannot_be_meant_is_refused_in_words(client, query):

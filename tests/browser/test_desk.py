@@ -39,7 +39,8 @@ def test_it_fits_and_is_clean(desk, hub, name):
     response = desk.goto(PLACES[name])
     desk.set_viewport_size({"width": 768, "height": 900})
     overflow = desk.evaluate(
-        "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        "() => { const main = document.querySelector('main');"
+        " return main.scrollWidth - main.clientWidth; }"
     )
     desk.set_viewport_size({"width": 1280, "height": 900})
 

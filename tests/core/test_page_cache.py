@@ -289,6 +289,15 @@ def test_a_change_that_cannot_be_told_is_a_change_all_the_same(monkeypatch, sett
     assert edition() == ""
 
 
+def test_what_finds_no_row_to_change_ends_no_edition(change):
+    before = edition()
+
+    change(lambda: Page.objects.filter(pk=0).update(title="Nobody"))
+    change(lambda: Page.objects.filter(pk=0).delete())
+
+    assert edition() == before
+
+
 def test_what_is_rolled_back_ends_no_edition(change):
     before = edition()
 

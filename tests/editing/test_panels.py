@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from hub.editing.models import LinkUse, OutgoingLink
+from hub.resources.models import ResourcePage
 from tests.factories import NOW, PracticePageFactory, editor, shelf
 
 from .desk import a_reviewer, an_editor
@@ -79,6 +81,15 @@ def test_many_rows_cost_what_few_cost(desk, django_assert_max_num_queries):
 
     with django_assert_max_num_queries(len(few.captured_queries)):
         desk()
+
+
+def test_what_is_overdue_is_read_from_an_index(db):
+    if connection.vendor != "sqlite":
+        pytest.skip("Another database chooses by the numbers of rows that it has seen.")
+
+    plan = ResourcePage.objects.filter(review_due__lt=NOW.date()).order_by("review_due", "pk")
+
+    assert "review_due_first" in plan[:8].explain()
 
 
 # --- To review ------------------------------------------------------------------------------------

@@ -56,6 +56,15 @@ def test_each_editor_is_shown_their_own(client, home):
     assert "Marigold visits" not in client.get("/admin/reports/reviews/").text
 
 
+def test_the_number_of_matches_is_a_heading_and_confirming_leads_back_here(desk):
+    late_page()
+
+    text = desk.get("/admin/reports/reviews/", {"is_late": "all"}).text
+
+    assert "<h2>1 match</h2>" in text
+    assert "?next=%2Fadmin%2Freports%2Freviews%2F" in text
+
+
 def test_late_pages_are_listed_with_owner_and_days_and_narrowed_by_topic(desk):
     topic = TopicFactory(name="Data")
     late_page(title="Marigold visits", owner=UserFactory(name="Nadia Example"))

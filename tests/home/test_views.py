@@ -179,7 +179,7 @@ def test_a_place_that_does_not_exist_is_not_found(client, georgia):
 def test_a_place_costs_the_same_however_much_there_is(client, georgia):
     fill(georgia, 8)
 
-    assert statements_for(client, "/places/georgia/") <= 15
+    assert statements_for(client, "/places/georgia/") <= 14
 
 
 # --- Topics ---------------------------------------------------------------------------------------

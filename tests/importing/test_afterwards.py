@@ -8,7 +8,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, WorkflowState
 
-from hub.importing import reviewing
+from hub.importing import giving_way, reviewing
 from hub.importing.models import Import
 from hub.importing.working import work_off
 from practices.models import PracticePage
@@ -136,6 +136,18 @@ def test_a_page_that_was_there_gets_its_words_back(desk):
     page.refresh_from_db()
     assert page.get_latest_revision_as_object().summary == "As it was."
     assert (page.live, page.has_unpublished_changes) == (True, False)
+
+
+def test_others_may_write_while_an_import_is_taken_back(desk, monkeypatch):
+    one = brought_in(desk)
+    rests = []
+    monkeypatch.setattr(giving_way, "WORK_SECONDS", 0)
+    monkeypatch.setattr(giving_way, "sleep", rests.append)
+
+    ask(desk, one, "undo")
+
+    assert slugs() == []
+    assert len(rests) == 4
 
 
 def test_taking_back_that_stops_in_the_middle_goes_on_when_asked_again(desk, monkeypatch):

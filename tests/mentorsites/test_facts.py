@@ -1,6 +1,6 @@
 """Small facts go live at once, with a log, and no draft brings the old answer back."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from wagtail.models import PageLogEntry
@@ -63,6 +63,15 @@ class TestLive:
         assert after.last_published_at == before.last_published_at
         assert not after.has_unpublished_changes
         assert not Notification.objects.exists()
+
+    def test_it_is_a_change_of_what_is_live(self, site, manager):
+        later = live(site).changed_at + timedelta(days=1)
+
+        change_facts(
+            live(site), answers={"languages": "Spanish"}, days_off=(), by=manager, at=later
+        )
+
+        assert live(site).changed_at == later
 
     def test_closing_changes_the_badge_in_lists(self, site, manager):
         change(site, manager, takes_requests=False)

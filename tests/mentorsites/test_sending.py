@@ -232,7 +232,7 @@ class TestTheChangePage:
             change.notes.create(author=judge, text=f"Note {count}", at=NOW)
         reading = client_of(judge)
 
-        with django_assert_max_num_queries(34):
+        with django_assert_max_num_queries(32):
             reading.get(change.get_absolute_url())
 
 

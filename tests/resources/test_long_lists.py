@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from hub.resources.actions import set_order_right
 from hub.resources.listing import Listing
 from hub.resources.models import ResourcePage
+from hub.resources.models.listed import NEVER_AT
 from practices.models import PracticePage
 from tests.factories import NOW, PracticePageFactory, TermFactory, TopicFactory, members_only
 
@@ -133,7 +135,7 @@ def test_an_impossible_row_begins_at_the_start(client, after):
     assert response.context["listing"].older_than is None
 
 
-def test_a_long_list_costs_one_statement_more_than_a_short_one(
+def test_a_long_list_costs_no_more_statements_than_a_short_one(
     client, django_assert_max_num_queries
 ):
     published(2)
@@ -142,8 +144,7 @@ def test_a_long_list_costs_one_statement_more_than_a_short_one(
         client.get("/practices/")
     published(8, first=2)
 
-    # Whether there are more than are counted.
-    with django_assert_max_num_queries(len(with_few) + 1):
+    with django_assert_max_num_queries(len(with_few)):
         client.get("/practices/")
 
 
@@ -176,10 +177,28 @@ def test_pages_that_were_there_before_are_put_in_order():
     from django.apps import apps
 
     page = PracticePageFactory(title="Old", first_published_at=NOW)
-    ResourcePage.objects.update(listed_kind="", listed_title="", listed_fresh="1970-01-01")
+    ResourcePage.objects.update(
+        listed_kind="", listed_title="", listed_fresh="1970-01-01", changed_at=NEVER_AT
+    )
 
-    import_module("hub.resources.migrations.0003_what_lists_are_ordered_by").fill(apps, None)
+    import_module("hub.resources.migrations.0006_fill_what_lists_are_ordered_by").fill(apps, None)
 
     stored = ResourcePage.objects.get(pk=page.pk)
     assert (stored.listed_kind, stored.listed_title) == ("practicepage", "Old")
     assert stored.listed_fresh == timezone.localdate(NOW)
+    assert stored.changed_at == NOW
+
+
+def test_wrong_columns_are_set_right_once():
+    page, _ = PracticePageFactory(), PracticePageFactory()
+    ResourcePage.objects.filter(pk=page.pk).update(listed_kind="resourcepage")
+
+    assert set_order_right() == 1
+    assert set_order_right() == 0
+    assert ResourcePage.objects.get(pk=page.pk).listed_kind == "practicepage"
+
+
+def test_code_that_does_not_know_the_columns_can_still_insert():
+    columns = [ResourcePage._meta.get_field(name) for name in ResourcePage.COLUMNS]
+
+    assert [column.name for column in columns if not column.has_db_default()] == []

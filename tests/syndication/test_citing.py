@@ -2,7 +2,14 @@
 
 import pytest
 
-from tests.factories import PracticePageFactory, members_only
+from tests.factories import (
+    OrganizationPageFactory,
+    PracticePageFactory,
+    PrinciplePageFactory,
+    StagePathPageFactory,
+    members_only,
+    shelf,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +29,27 @@ def test_what_one_may_not_see_is_not_cited(client, address):
     members_only(practice)
 
     assert client.get(address.format(practice.pk)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "factory", [PrinciplePageFactory, OrganizationPageFactory, StagePathPageFactory]
+)
+def test_a_principle_a_partner_and_a_path_are_cited_and_told_in_brief(client, factory):
+    page = factory()
+
+    content = client.get(page.url).text
+    brief = client.get(f"{page.url}?view=brief").text
+
+    assert "Cite this page</summary>" in content
+    assert f"http://testserver/p/{page.pk}/" in content
+    assert 'href="?view=brief"' in content
+    assert page.title in client.get(f"/cite/{page.pk}.ris").text
+    assert "brief__head" in brief
+    assert f"http://testserver{page.url}" in brief
+
+
+def test_a_shelf_is_not_cited(client):
+    assert client.get(f"/cite/{shelf('practices').pk}.ris").status_code == 404
 
 
 def test_a_reference_manager_gets_what_it_knows(client):

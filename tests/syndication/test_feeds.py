@@ -1,18 +1,25 @@
 """Feeds and the calendar: well-formed, for nobody in particular, and 304 when nothing changed."""
 
+import json
+import re
 from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from icalendar import Calendar
+from wagtail.models import Page
 
+from hub.editing.still_right import confirm
+from hub.resources.models import ResourcePage
 from tests.factories import (
     EventPageFactory,
     JurisdictionFactory,
     PolicyPageFactory,
     PracticePageFactory,
     TopicFactory,
+    editor,
     members_only,
     shelf,
 )
@@ -56,6 +63,67 @@ def test_a_feed_reader_takes_every_feed(client, address):
     )
 
     assert faults(client.get(address).content) == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/feed.atom", "/practices/feed.atom", "/topics/night/feed.atom", "/search.atom?q="],
+)
+def test_a_sign_that_nobody_can_read_breaks_no_feed(client, address):
+    practice = PracticePageFactory(topics=[TopicFactory(name="At\x0bnight", slug="night")])
+    stored = ResourcePage.objects.filter(pk=practice.pk)
+    stored.update(summary="Two\x0blines\ufffe", credits="A\x01 team")
+    Page.objects.filter(pk=practice.pk).update(title="Calls\x0bat night")
+
+    assert faults(client.get(address).content) == []
+
+
+def test_a_feed_tells_words_apart_that_a_strange_line_break_parted(client):
+    practice = PracticePageFactory()
+    Page.objects.filter(pk=practice.pk).update(title="Calls\x0bat night")
+
+    assert titles(client.get("/practices/feed.atom")) == ["Calls at night"]
+
+
+def test_a_sign_that_nobody_can_read_breaks_nothing_else(client):
+    practice = PracticePageFactory()
+    event = EventPageFactory(starts_at=timezone.now(), ends_at=timezone.now() + timedelta(hours=1))
+    for page in (practice, event):
+        ResourcePage.objects.filter(pk=page.pk).update(summary="Two\x0blines")
+        Page.objects.filter(pk=page.pk).update(title="Calls\x0b\x01at night")
+
+    calendar = client.get("/events/calendar.ics").content
+    rows = client.get("/practices/list.csv").getvalue()
+    ris = client.get(f"/cite/{practice.pk}.ris").content
+    items = client.get("/api/v2/pages/").json()["items"]
+    script = re.search(r'ld\+json">(.*?)</script>', client.get(practice.url).text, re.DOTALL)
+
+    assert not [text for text in (calendar, rows, ris) if b"\x0b" in text or b"\x01" in text]
+    assert str(Calendar.from_ical(calendar).events[0]["SUMMARY"]) == "Calls  at night"
+    assert len(items) == 2
+    assert json.loads(script[1])["@context"]
+
+
+def test_an_editor_cannot_put_such_a_sign_into_a_title_or_summary():
+    practice = PracticePageFactory(title="Calls\x0bat night\x0b", summary="Two\x0blines")
+
+    assert (practice.title, practice.summary) == ("Calls at night", "Two lines")
+    with pytest.raises(ValidationError):
+        PracticePageFactory(title="\x0b", slug="x")
+
+
+def test_what_changed_last_comes_first_again(client):
+    old, new = PracticePageFactory(title="Old"), PracticePageFactory(title="New")
+    assert titles(client.get("/feed.atom")) == [new.title, old.title]
+
+    confirm(old, by=editor(), at=timezone.now())
+
+    response = client.get("/feed.atom")
+    old.refresh_from_db()
+    assert titles(response) == ["Old", "New"]
+    updated = entries(response)[0].findtext(f"{ATOM}updated")
+    assert datetime.fromisoformat(updated) == old.changed_at
+    assert f"<lastmod>{old.changed_at:%Y-%m-%d}</lastmod>" in client.get("/sitemap-pages.xml").text
 
 
 def test_the_check_of_feeds_finds_what_is_wrong():
@@ -107,7 +175,9 @@ def test_a_member_gets_the_same_bytes_and_no_cookie(client, member_client, addre
 
     assert anonymous.content == member.content
     assert not member.cookies
-    assert "Cookie" not in member.headers.get("Vary", "")
+    # One copy for all strangers; what a browser with a session got is for that browser alone.
+    assert "Cookie" not in anonymous.headers.get("Vary", "")
+    assert member.headers["Cache-Control"] == "private, no-store"
     assert b"For members" not in member.content
 
 

@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from hub.accounts.limits import stores
 from practices.models import AdoptionReport
 from tests.factories import (
     NOW,
@@ -111,6 +112,21 @@ def test_words_that_are_only_there_to_be_found_are_in_no_file(client):
 
     assert "Person in crisis" in text
     assert "hurtful" not in text
+
+
+@pytest.mark.parametrize("address", ["/practices/list.json", "/policies/policies.csv"])
+def test_whoever_fetches_many_lists_is_told_when_to_come_back(
+    client, settings, monkeypatch, address
+):
+    settings.LIMIT_READING = True
+    monkeypatch.setattr(stores, "PROCESS", stores.ProcessStore())
+    all_shelves()
+
+    answers = [client.get(address) for _ in range(11)]
+
+    assert [answer.status_code for answer in answers] == [*[200] * 10, 429]
+    assert int(answers[-1].headers["Retry-After"]) > 0
+    assert "more than 10 whole lists" in answers[-1].text
 
 
 def test_a_file_costs_the_same_however_many_there_are(client, django_assert_max_num_queries):

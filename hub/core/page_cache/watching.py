@@ -93,7 +93,9 @@ def watch(sender: Any, connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
 
 def _end_edition(execute: Callable, sql: Any, params: Any, many: bool, context: dict) -> Any:
     result = execute(sql, params, many, context)
-    if table := table_shown(str(sql)):
+    table = table_shown(str(sql))
+    # What found no row to change changed nothing: the tending asks often, and mostly in vain.
+    if table and context["cursor"].rowcount != 0:
         end = _end_talk if TALK.match(table) else _end_all
         _after_commit(context["connection"], end)
     return result

@@ -61,7 +61,9 @@ class ReviewsView(DeskReport):
         LinkColumn(
             "still_right",
             label="Confirm",
-            to=lambda page: reverse("still_right", args=[page.pk]),
+            to=lambda page: reverse(
+                "still_right", args=[page.pk], query={"next": reverse("review_report")}
+            ),
             words="Still right?",
         ),
     ]

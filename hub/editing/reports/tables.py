@@ -26,7 +26,7 @@ from hub.taxonomy.models import Jurisdiction, Topic
 class DeskReport(ReportView):
     """A report for whoever edits pages. Its rows are what that person may edit, or words of all."""
 
-    results_template_name = "wagtailadmin/reports/base_report_results.html"
+    results_template_name = "editing/report_results.html"
     permission_policy = page_permission_policy
     any_permission_required: ClassVar[list[str]] = ["add", "change", "publish"]
     is_searchable = False

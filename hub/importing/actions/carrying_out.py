@@ -15,6 +15,7 @@ from wagtail.models import Page, ReferenceIndex, Revision
 from ..checking import check_sheet
 from ..columns import KINDS
 from ..finding import parts
+from ..giving_way import step_by_step
 from ..models import Import, ImportedPage, ImportKey
 from ..outcomes import Checked, Outcome, Verdict
 from ..permissions import shelf_for
@@ -156,7 +157,7 @@ def _submit(one: Import, pages: list[Any], *, at: datetime) -> None:
 
 def _index_references(pages: list[Any]) -> None:
     """Where words and organizations are used. Cut short, it heals with the next save."""
-    for start in range(0, len(pages), BATCH):
+    for start in step_by_step(range(0, len(pages), BATCH)):
         try:
             with transaction.atomic():
                 for page in pages[start : start + BATCH]:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision
 
+from ..giving_way import step_by_step
 from ..models import Import, ImportedPage
 from ..permissions import can_take_back
 
@@ -16,7 +17,8 @@ def take_back(one: Import, *, at: datetime) -> Import:
     there. Stopped in the middle it can be asked for again.
     """
     kept = 0
-    for number, imported in enumerate(one.pages.select_related("page"), start=1):
+    pages = step_by_step(one.pages.select_related("page"))
+    for number, imported in enumerate(pages, start=1):
         kept += not _take_back(imported, one)
         Import.objects.filter(pk=one.pk).update(done_rows=number, beat_at=timezone.now())
     one.report["kept"] = kept

@@ -1,7 +1,7 @@
 from hub.core.keeping import kept
 from hub.resources.facets import ChoiceFacet, PlaceFacet, TermColumnFacet, TermFacet, TopicFacet
-from hub.resources.listing import BY_TITLE, Sort
 from hub.resources.models import ResourceIndexPage
+from hub.resources.orders import BY_TITLE, Sort
 from hub.taxonomy.models import Vocabulary
 
 from .choices import PolicyLevel, PolicyStatus
@@ -36,10 +36,10 @@ class PolicyIndexPage(ResourceIndexPage):
     subpage_types = ["policies.PolicyPage"]
 
     def get_context(self, request, *args, **kwargs):
-        from ..tile_map import LEGEND, draw_tiles
+        from ..tile_map import LEGEND, draw_tiles, statuses_by_place
 
         context = super().get_context(request, *args, **kwargs)
-        context["tiles"] = draw_tiles(request.user)
+        context["tiles"] = draw_tiles(statuses_by_place(request.user))
         context["legend"] = LEGEND
         policies = self.get_pages(request)
         context["levels"] = kept("shelf-levels", request.user, policies.count_by_level)

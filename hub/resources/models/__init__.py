@@ -1,8 +1,9 @@
 from .index_page import ResourceIndexPage
 from .listed import Listed
 from .program_facts import ProgramFacts
+from .queryset import ResourceQuerySet
 from .relations import RelationKind, ResourceRelation
-from .resource_page import ResourcePage, ResourceQuerySet, ResourceTopic
+from .resource_page import ResourcePage, ResourceTopic
 
 __all__ = [
     "Listed",

@@ -7,7 +7,8 @@ from wagtail.fields import RichTextField
 from hub.core.models import BaseIndexPage
 from hub.core.structured_data import Shown
 
-from .resource_page import ResourcePage, ResourceQuerySet
+from .queryset import ResourceQuerySet
+from .resource_page import ResourcePage
 
 
 class ResourceIndexPage(BaseIndexPage):

@@ -16,18 +16,27 @@ from hub.core.models import BasePage
 NEVER = date(1970, 1, 1)
 NEVER_AT = datetime(1970, 1, 1, tzinfo=UTC)
 # What the columns are made of. Whoever changes one of these with update() saves the page as well.
-SOURCES = frozenset({"first_published_at", "last_reviewed", "title", "content_type"})
+SOURCES = frozenset(
+    {"first_published_at", "last_published_at", "last_reviewed", "title", "content_type"}
+)
 
 
 class Listed(BasePage):
     """The columns, kept right by save(). They are never an editor's and no part of a draft."""
 
-    listed_kind = models.CharField(max_length=100, blank=True, editable=False)
-    listed_at = models.DateTimeField(default=NEVER_AT, editable=False)
-    listed_reviewed = models.DateField(default=NEVER, editable=False)
+    # The database knows the same defaults, so that code without these columns can still insert.
+    listed_kind = models.CharField(
+        max_length=100, blank=True, default="", db_default="", editable=False
+    )
+    listed_at = models.DateTimeField(default=NEVER_AT, db_default=NEVER_AT, editable=False)
+    listed_reviewed = models.DateField(default=NEVER, db_default=NEVER, editable=False)
     # The day of the last review, or of publishing when there was none: the order of the front page.
-    listed_fresh = models.DateField(default=NEVER, editable=False)
-    listed_title = models.CharField(max_length=255, blank=True, editable=False)
+    listed_fresh = models.DateField(default=NEVER, db_default=NEVER, editable=False)
+    listed_title = models.CharField(
+        max_length=255, blank=True, default="", db_default="", editable=False
+    )
+    # When what is live last changed: published anew, or a fact of it put live by put_live().
+    changed_at = models.DateTimeField(default=NEVER_AT, db_default=NEVER_AT, editable=False)
 
     COLUMNS: ClassVar[tuple[str, ...]] = (
         "listed_kind",
@@ -35,6 +44,7 @@ class Listed(BasePage):
         "listed_reviewed",
         "listed_fresh",
         "listed_title",
+        "changed_at",
     )
     INDEXES: ClassVar[list[models.Index]] = [
         models.Index(fields=["listed_kind", "-listed_at", "-page_ptr"], name="listed_newest"),
@@ -44,6 +54,9 @@ class Listed(BasePage):
         models.Index(fields=["listed_kind", "listed_title", "page_ptr"], name="listed_title"),
         models.Index(fields=["-listed_fresh", "-page_ptr"], name="listed_fresh"),
         models.Index(fields=["-listed_at", "-page_ptr"], name="listed_anything_newest"),
+        models.Index(fields=["listed_title", "page_ptr"], name="listed_anything_title"),
+        models.Index(fields=["listed_kind", "-changed_at", "-page_ptr"], name="listed_changed"),
+        models.Index(fields=["-changed_at", "-page_ptr"], name="listed_anything_changed"),
     ]
 
     class Meta(BasePage.Meta):
@@ -67,3 +80,8 @@ class Listed(BasePage):
         self.listed_reviewed = reviewed or NEVER
         self.listed_fresh = reviewed or (timezone.localdate(published) if published else NEVER)
         self.listed_title = page.title
+        self.changed_at = max(self.changed_at, page.last_published_at or NEVER_AT)
+
+    @property
+    def last_changed(self) -> datetime | None:
+        return self.changed_at if self.changed_at > NEVER_AT else None

@@ -1,10 +1,9 @@
 from collections.abc import Sequence
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Prefetch
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from taggit.models import ItemBase
@@ -21,10 +20,10 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from hub.core.blocks import BodyBlock
+from hub.core.briefs import Briefed
 from hub.core.models import BasePage, BasePageManager
 from hub.core.open_data import open_as, open_fields
 from hub.core.structured_data import Absolute, Node, Shown
-from hub.core.visibility import VisiblePageQuerySet
 from hub.taxonomy.models import Jurisdiction, Term, Topic, Vocabulary
 
 from ..blocks import SourceBlock
@@ -35,50 +34,11 @@ from ..standing import Standing
 from ..structured_data import article
 from ..vocabulary_panels import VocabularyPanel
 from .listed import Listed
-
-
-def is_brief(request: Any) -> bool:
-    """Whether the reader asked for the one-page brief (?view=brief)."""
-    return request.GET.get("view") == "brief"
+from .queryset import ResourceQuerySet
 
 
 def _slugs(terms: list[Term], vocabulary: str) -> frozenset[str]:
     return frozenset(term.slug for term in terms if term.vocabulary == vocabulary)
-
-
-class ResourceQuerySet(VisiblePageQuerySet):
-    def about(self, topic: Topic) -> Self:
-        return self.filter(tagged_topics__tag=topic)
-
-    def in_place(self, jurisdiction: Jurisdiction) -> Self:
-        return self.filter(jurisdictions=jurisdiction)
-
-    def newest_first(self) -> Self:
-        return self.of_its_kind().order_by("-listed_at", "-page_ptr_id")
-
-    def recently_reviewed_first(self) -> Self:
-        return self.of_its_kind().order_by("-listed_reviewed", "-page_ptr_id")
-
-    def by_title(self) -> Self:
-        return self.of_its_kind().order_by("listed_title", "page_ptr_id")
-
-    def freshest_first(self) -> Self:
-        """By the last review, or by publishing where there was none."""
-        return self.order_by("-listed_fresh", "-page_ptr_id")
-
-    def of_its_kind(self) -> Self:
-        """The same rows, said so that the order of one type is found in an index."""
-        if self.model is ResourcePage:
-            return self
-        return self.filter(listed_kind=self.model._meta.model_name)
-
-    def with_cards(self) -> Self:
-        """Everything a card or a row shows, in two statements for any number of rows."""
-        return self.prefetch_related("jurisdictions")
-
-    def with_facets(self) -> Self:
-        topics = Prefetch("tagged_topics", ResourceTopic.objects.select_related("tag"))
-        return self.prefetch_related("terms", "jurisdictions", topics)
 
 
 class ResourceTopic(ItemBase):
@@ -93,7 +53,7 @@ class ResourceTopic(ItemBase):
         ]
 
 
-class ResourcePage(Listed):
+class ResourcePage(Briefed, Listed):
     """What all published things have in common. Practices, policies, cases and sites build on it.
 
     It is a table of its own, so that a topic or a place can list everything in one query.
@@ -155,8 +115,6 @@ class ResourcePage(Listed):
         Vocabulary.ENCOUNTER_TYPE,
         Vocabulary.POPULATION,
     ]
-    # Field → heading: what the one-page brief tells, in this order.
-    brief_fields: ClassVar[dict[str, str]] = {}
     fetched_with: ClassVar[list[str]] = ["owner_organization"]
     # The headings of its page in order, and what its related things are called where that differs.
     parts: ClassVar[Sequence[Part]] = ()
@@ -216,6 +174,8 @@ class ResourcePage(Listed):
     class Meta:
         indexes = [
             models.Index(fields=["-last_reviewed", "-page_ptr"], name="reviewed_first"),
+            # What is overdue, on the first screen of the editors' side.
+            models.Index(fields=["review_due", "page_ptr"], name="review_due_first"),
             *Listed.INDEXES,
         ]
 
@@ -316,14 +276,4 @@ class ResourcePage(Listed):
 
         context = super().get_context(request, *args, **kwargs)
         context.update(describe(self, request.user))
-        if is_brief(request):
-            from ..briefs import brief_parts
-
-            context["brief_parts"] = brief_parts(self)
-            context["address"] = request.build_absolute_uri(self.get_absolute_url())
         return context
-
-    def get_template(self, request: Any, *args: Any, **kwargs: Any) -> str:
-        if is_brief(request):
-            return "resources/brief.html"
-        return super().get_template(request, *args, **kwargs)

@@ -3,14 +3,15 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
+from hub.core.models import BasePage
+
 from ..citing import Citation
-from ..models import ResourcePage
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def citation_of(context: Any, page: ResourcePage, owner: Any = None) -> Citation | None:
+def citation_of(context: Any, page: BasePage, owner: Any = None) -> Citation | None:
     """How to cite `page`; None in a preview of what is not stored yet."""
     # An include with `only` drops the variable but not the request itself.
     request = getattr(context, "request", None)

@@ -6,8 +6,9 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
+
+from hub.core.atom import HubAtomFeed
 
 from .. import engines
 from ..asked import Asked
@@ -67,7 +68,7 @@ def _next(request: HttpRequest, asked: Asked, results: Results) -> str | None:
 class SearchFeed(Feed):
     """The newest twenty things that fit a search, for feed readers."""
 
-    feed_type = Atom1Feed
+    feed_type = HubAtomFeed
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         parameters = request.GET.copy()

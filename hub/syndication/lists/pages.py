@@ -92,7 +92,7 @@ def _common(page: ResourcePage, request: HttpRequest) -> dict[str, Any]:
         "last_reviewed": plain(page.last_reviewed),
         "review_due": plain(page.review_due),
         "published": plain(page.first_published_at),
-        "updated": plain(page.last_published_at),
+        "updated": plain(page.last_changed),
         "license": page.license,
         "credits": page.credits,
         "is_sample": page.is_sample,

@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from hub.resources.facets import Facet, KindFacet, PlaceFacet, TermFacet, TopicFacet
-from hub.resources.listing import BY_NEWEST, BY_REVIEW, Listing
+from hub.resources.listing import Listing
 from hub.resources.models import ResourcePage
+from hub.resources.orders import BY_NEWEST, BY_REVIEW
 from hub.search.facets import LISTED
 from hub.search.kinds import kinds
 from hub.taxonomy.models import Jurisdiction, Topic

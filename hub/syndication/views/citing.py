@@ -5,10 +5,17 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from hub.core.routing import complete
 from hub.core.visibility import visible_pages
+from hub.directory.models import OrganizationPage
+from hub.principles.models import PrinciplePage
 from hub.resources.citing import FILES, Citation
 from hub.resources.models import ResourcePage
 from hub.resources.presentation import visible_owner
+from paths.models import StagePathPage
+
+# What has a box that says how to cite it.
+CITED = (ResourcePage, PrinciplePage, OrganizationPage, StagePathPage)
 
 
 @require_safe
@@ -21,15 +28,18 @@ def permalink(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def cite(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
-    """One published thing for a reference manager."""
+    """One page for a reference manager."""
     if ending not in FILES:
         raise Http404
-    pages = ResourcePage.objects.visible_to(request.user).select_related("owner_organization")
-    page = get_object_or_404(pages, pk=pk)
+    pages = visible_pages(Page.objects.filter(depth__gte=2), request.user)
+    page = complete(get_object_or_404(pages, pk=pk))
+    if not isinstance(page, CITED):
+        raise Http404
+    owner = visible_owner(page, request.user) if isinstance(page, ResourcePage) else None
     address = request.build_absolute_uri(reverse("syndication:permalink", args=[page.pk]))
     content_type, write = FILES[ending]
-    citation = Citation.of(page, visible_owner(page, request.user), address)
-    response = HttpResponse(write(citation), content_type=f"{content_type}; charset=utf-8")
+    content = write(Citation.of(page, owner, address))
+    response = HttpResponse(content, content_type=f"{content_type}; charset=utf-8")
     name = content_disposition_header(True, f"{page.slug}.{ending}")
     response.headers["Content-Disposition"] = name or "attachment"
     return response

@@ -13,6 +13,7 @@ from practices.models import PracticePage
 
 from .. import lists
 from ..writing import send_list
+from .often import not_too_many
 
 # What lies on a shelf, by the class of the shelf.
 SHELVES = (
@@ -23,6 +24,7 @@ SHELVES = (
 
 
 @require_safe
+@not_too_many
 def shelf_list(request: HttpRequest, shelf: str, ending: str) -> HttpResponse:
     page = find_page(request, shelf)
     for model, list_of in SHELVES:
@@ -32,33 +34,39 @@ def shelf_list(request: HttpRequest, shelf: str, ending: str) -> HttpResponse:
 
 
 @require_safe
+@not_too_many
 def topic_list(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
     topic = get_object_or_404(Topic, slug=slug)
     return send_list(request, lists.list_on_topic(topic, request), ending)
 
 
 @require_safe
+@not_too_many
 def place_list(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
     place = get_object_or_404(Jurisdiction, slug=slug)
     return send_list(request, lists.list_at_place(place, request), ending)
 
 
 @require_safe
+@not_too_many
 def reports_list(request: HttpRequest, practice: int, ending: str) -> HttpResponse:
     page = get_object_or_404(PracticePage.objects.visible_to(request.user), pk=practice)
     return send_list(request, lists.list_of_reports(page, request), ending)
 
 
 @require_safe
+@not_too_many
 def topics_list(request: HttpRequest, ending: str) -> HttpResponse:
     return send_list(request, lists.list_of_topics(request), ending)
 
 
 @require_safe
+@not_too_many
 def places_list(request: HttpRequest, ending: str) -> HttpResponse:
     return send_list(request, lists.list_of_places(request), ending)
 
 
 @require_safe
+@not_too_many
 def glossary_list(request: HttpRequest, ending: str) -> HttpResponse:
     return send_list(request, lists.list_of_glossary(request), ending)

@@ -1,0 +1,57 @@
+from typing import Any
+
+from django import forms
+
+from hub.taxonomy.models import Jurisdiction, Term, Topic, Vocabulary
+
+from ..models import Language
+from .fields import INPUT
+
+
+class DirectoryForm(forms.Form):
+    """The filters of the directory, for members. What cannot be a choice is ignored."""
+
+    q = forms.CharField(label="Name", required=False, max_length=80)
+    discipline = forms.ModelChoiceField(
+        Term.objects.of(Vocabulary.DISCIPLINE).in_order(),
+        to_field_name="slug",
+        required=False,
+        empty_label="Any role",
+    )
+    community = forms.ModelChoiceField(
+        Term.objects.of(Vocabulary.COMMUNITY_TYPE).in_order(),
+        to_field_name="slug",
+        required=False,
+        empty_label="Any community",
+    )
+    place = forms.ModelChoiceField(
+        Jurisdiction.objects.on_the_map().by_name(),
+        to_field_name="slug",
+        required=False,
+        empty_label="Anywhere",
+    )
+    helps = forms.ModelChoiceField(
+        Topic.objects.order_by("name", "pk"),
+        to_field_name="slug",
+        required=False,
+        label="Can help with",
+        empty_label="Any topic",
+    )
+    wants = forms.ModelChoiceField(
+        Topic.objects.order_by("name", "pk"),
+        to_field_name="slug",
+        required=False,
+        label="Wants help with",
+        empty_label="Any topic",
+    )
+    language = forms.ChoiceField(choices=[("", "Any language"), *Language.choices], required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs |= {**INPUT, "id": f"filter-{name}"}
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        self.full_clean()
+        return {name: value for name, value in self.cleaned_data.items() if value}

@@ -1,0 +1,2 @@
+# What every field of these forms looks like.
+INPUT = {"class": "input"}
