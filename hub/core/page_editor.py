@@ -142,11 +142,9 @@ def _store_choice(request: HttpRequest, versions: TwoVersions) -> str:
         hold_newest(request, versions.page)
         if request.POST["stale"] == "merge":
             merge(versions, taken=taken, by=request.user)
-            return (
-                "Both are in this draft now, as you chose. Look at it, then publish or submit it."
-            )
+            return MERGED
         keep_theirs(versions, by=request.user)
-        return "Theirs is kept. What you wrote is in the page's history, just below it."
+        return KEPT
 
 
 def _newest(page: Page) -> Page:

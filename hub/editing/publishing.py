@@ -11,9 +11,9 @@ from wagtail.admin.action_menu import ActionMenuItem, PublishMenuItem
 from wagtail.log_actions import log
 from wagtail.models import Page
 
+from .models.tasks import ALONE
 from .permissions import can_publish, needs_somebody_else
 
-ALONE = "editing.publish_alone"
 NAMED_AT_MOST = 5
 OTHERS_FIRST = (
     "Somebody else has to read it first. It is a draft: submit it for review, "

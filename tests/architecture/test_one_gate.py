@@ -45,6 +45,7 @@ ALLOWED = {
     ("hub/importing/writing.py", "place_pages"): "writes drafts; shows nothing",
     ("hub/importing/writing.py", "_insert"): "writes drafts; shows nothing",
     ("hub/importing/writing.py", "write_revisions"): "writes drafts; shows nothing",
+    ("hub/resources/actions.py", "set_order_right"): "columns to order by; it shows nothing",
     ("hub/home/groups.py", "_ask_clinicians"): "a shelf, for its workflow; it shows nothing",
     ("hub/editing/published.py", "every_published_page"): "for a job; it shows nothing",
     ("hub/editing/still_right.py", "_lock"): "the row that the caller let through, once more",

@@ -71,9 +71,9 @@ def test_nobody_signs_in_place_of_the_clinician(guideline, by):
 def test_who_only_approves_comes_back_to_the_first_screen(guideline):
     clinician = a_clinician(name="Kim Lee")
     act(a_reviewer(), guideline)
-    form = guideline_form(guideline.title) | APPROVE
+    signed = {"medical_director": "Dr. M", "signed_off_on": "2026-06-01"}
 
-    answer = edit(clinician, guideline, form)
+    answer = edit(clinician, guideline, guideline_form("Call back.", **signed) | APPROVE)
 
     assert [path for path, _ in answer.redirect_chain] == ["/admin/"]
 

@@ -29,7 +29,12 @@ class Part(StrEnum):
 
 
 def edition(part: Part = Part.ALL) -> str:
-    """The present edition. At most one statement a request; none on SQLite."""
+    """The present edition; the same for ever where no pages are kept and nobody watches.
+
+    At most one statement a request; none on SQLite.
+    """
+    if not settings.PAGES_KEPT_FOR:
+        return ""
     known: dict[Part, str] | None = getattr(_noted, "known", None)
     if known is not None and part in known:
         return known[part]

@@ -63,6 +63,7 @@ UNSEEN_COLUMNS = {
 # What members say and do, beside what editors publish.
 TALK = re.compile("forums_|people_|accounts_|account_|mentoring_|practices_adoption|taggit_")
 ALL_CONTENT = "everything"
+SEEKS = re.compile(r"\s*(?:UPDATE|DELETE)\b", re.I)
 
 
 def table_shown(sql: str) -> str:
@@ -94,11 +95,15 @@ def watch(sender: Any, connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
 def _end_edition(execute: Callable, sql: Any, params: Any, many: bool, context: dict) -> Any:
     result = execute(sql, params, many, context)
     table = table_shown(str(sql))
-    # What found no row to change changed nothing: the tending asks often, and mostly in vain.
-    if table and context["cursor"].rowcount != 0:
+    if table and not _was_in_vain(str(sql), context["cursor"].rowcount):
         end = _end_talk if TALK.match(table) else _end_all
         _after_commit(context["connection"], end)
     return result
+
+
+def _was_in_vain(sql: str, rows: int) -> bool:
+    """What found no row to change or delete: the tending asks often. An INSERT always has one."""
+    return rows == 0 and SEEKS.match(sql) is not None
 
 
 def _after_commit(connection: BaseDatabaseWrapper, end: Callable[[], None]) -> None:

@@ -14,6 +14,8 @@ from mentorsites.actions.reviewing import UnableToDecide
 from ..writers import is_their_own
 
 Action = tuple[str, str, bool]
+# An administrator put it live without a second person.
+ALONE = "editing.publish_alone"
 
 
 class UnableToApprove(UnableToDecide):
@@ -71,7 +73,7 @@ class ReviewTask(OthersApprovalTask):
         super().before_approval(task_state, user)
         page = task_state.workflow_state.content_object
         if is_their_own(user, page):
-            log(instance=page.specific, action="editing.publish_alone", user=user)
+            log(instance=page.specific, action=ALONE, user=user)
 
 
 class ClinicalReviewTask(OthersApprovalTask):
