@@ -10,7 +10,7 @@ PYTHON_BIN := .venv/bin/python
 MANAGE := $(PYTHON_BIN) manage.py
 PYTEST := $(PYTHON_BIN) -m pytest
 # One module stays with one worker: some load the whole content once and share it.
-WORKERS := -n auto --maxprocesses 4 --dist loadscope
+WORKERS := -n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder
 # In the browser one page stays with one worker, each of which has a hub and a Chromium of its own.
 BROWSER_WORKERS := -n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder
 OUR_CODE := hub practices mentorsites casestudies mentoring paths forums

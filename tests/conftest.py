@@ -10,7 +10,7 @@ from django.test import Client
 
 from hub.search import engines
 from tests import prepared, search_index
-from tests.factories import UserFactory, home_page
+from tests.factories import UserFactory, all_shelves, home_page
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -19,6 +19,10 @@ def pytest_configure(config: pytest.Config) -> None:
     is_worker = hasattr(config, "workerinput")
     if config.getoption("create_db") and not is_worker:
         prepared.forget_migrated_databases()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 def pytest_collection_finish() -> None:
@@ -35,6 +39,13 @@ def django_db_createdb(django_db_createdb: bool, django_db_modify_db_settings: N
         return django_db_createdb
     prepared.copy_migrated_database(Path(connection.settings_dict["TEST"]["NAME"]))
     return False
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Every hub has a first page and shelves: made once, not in each of thousands of tests."""
+    with django_db_blocker.unblock():
+        all_shelves()
 
 
 @pytest.fixture(autouse=True)

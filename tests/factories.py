@@ -74,6 +74,13 @@ def shelf(slug: str) -> Page:
     return model.objects.get(pk=found.pk)
 
 
+def remove_all_pages() -> None:
+    """As before the very first start: Wagtail's welcome and nothing else."""
+    welcome = Page.objects.get(depth=2, slug="home")
+    Site.objects.filter(is_default_site=True).update(root_page=welcome)
+    HomePage.objects.get().delete()
+
+
 def all_shelves() -> list[Page]:
     return [shelf(slug) for slug in SHELVES]
 

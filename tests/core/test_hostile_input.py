@@ -10,7 +10,7 @@ from hypothesis.extra.django import TestCase
 
 from tests.core.addresses import build_a_little_of_everything
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 # Percent-encoded where no text could say it (broken UTF-8, lone surrogates).
 HOSTILE = [

@@ -5,7 +5,7 @@ from django.test import Client
 
 from tests.factories import ForumFactory, PostFactory, ThreadFactory, grant, moderator
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 HOSTILE = ["\x00", "<script>alert(1)</script>", "\u202e" * 50, "9" * 400, "x" * 9_000, "-1"]
 READ = {
     "/forums/": ["before"],

@@ -38,7 +38,7 @@ from tests.forums.worlds import (
     words_in,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 HIDDEN_TITLE = ("facilitator", "hidden", "title")
 MEMBERS_TITLE = ("member", "members", "title")
 NAMES = {"name", "norms"}

@@ -29,7 +29,7 @@ from tests.forums.worlds import (
     words_in,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 May = Callable[[str, str], bool]
 
 

@@ -9,7 +9,7 @@ from tests.forums.many_at_once import PRESSES, REPLIES, WRITERS
 from tests.together import run_apart
 
 # Without it there is no database to copy.
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ from django.test import override_settings
 
 from hub.home.actions import load_content
 from hub.home.loading.reading import FOLDER
+from tests.factories import remove_all_pages
 from tests.home.content_files import LOADED_AT
 
 
@@ -20,6 +21,7 @@ def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
     """All content in the database, around each test's own transaction; gone after the module."""
     media = tmp_path_factory.mktemp("media")
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
+        remove_all_pages()
         yield load_content(at=LOADED_AT, report=say_nothing)
         transaction.set_rollback(True)
 

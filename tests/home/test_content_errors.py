@@ -6,6 +6,8 @@ from hub.home.loading.reading import ContentError
 from hub.taxonomy.models import GlossaryEntry
 from tests.home.content_files import alter, alter_policy, alter_term
 
+pytestmark = pytest.mark.long
+
 
 def test_bad_content_names_its_file_and_record_and_loads_nothing(load, folder):
     alter_term(folder, "Diversion", definition="New words.")

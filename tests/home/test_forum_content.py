@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.contrib.auth.models import Group
 
 from forums.checks import Level, check_text
@@ -10,6 +11,8 @@ from hub.core.visibility import NOBODY
 from hub.home.actions import remove_samples
 from tests.factories import PostFactory, UserFactory
 from tests.home.content_files import LOADED_AT, alter
+
+pytestmark = pytest.mark.long
 
 
 def test_seven_forums_are_there_in_order(loaded, db):

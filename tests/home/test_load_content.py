@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 
+import pytest
 from django.contrib.auth.models import Group
 from wagtail.models import Page, PageLogEntry, Site
 
@@ -26,6 +27,8 @@ from hub.resources.models import ResourcePage, ResourceRelation
 from hub.taxonomy.models import GlossaryEntry, Jurisdiction, Term, Topic
 from tests.home.content_files import LOADED_AT as NOW
 from tests.home.content_files import alter_term
+
+pytestmark = pytest.mark.long
 
 LATER = NOW + timedelta(days=30)
 

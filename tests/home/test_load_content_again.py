@@ -20,6 +20,8 @@ from hub.taxonomy.models import GlossaryEntry, Topic
 from tests.home.content_files import LOADED_AT as NOW
 from tests.home.content_files import alter, alter_policy, alter_term
 
+pytestmark = pytest.mark.long
+
 LATER = NOW + timedelta(days=30)
 
 

@@ -17,7 +17,7 @@ from tests.factories import PracticePageFactory
 from .leak_world import PERSONAS, World
 from .test_leaks import address, clients, may_open, routes, world  # noqa: F401 – fixtures
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 HUGE_NUMBER = "9" * 400
 HOSTILE = ("\x00<script>alert(1)</script>", "\u202e" * 50, HUGE_NUMBER, "²")
 PARAMETERS = {

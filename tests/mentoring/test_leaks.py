@@ -43,7 +43,7 @@ from .leak_world import (
 )
 from .worlds import DAY, ask, keeper_of, offer_of, open_site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 STRANGERS = frozenset(PERSONAS) - BOTH_SIDES - STAFF
 ALL = frozenset(PERSONAS)
 SIGNED_IN = ALL - {SIGNED_OUT}

@@ -9,7 +9,7 @@ from tests.mentoring.many_at_once import ASKERS, ROOM
 from tests.together import run_apart
 
 # Without it there is no database to copy.
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 @pytest.fixture(scope="module")

@@ -54,6 +54,8 @@ def test_the_download_holds_only_what_the_reader_may_see(client, member_client):
 
 
 def test_the_download_is_not_there_without_a_tracker(client, home):
+    shelf("policies").delete()
+
     assert client.get(ADDRESS).status_code == 404
 
 

@@ -10,6 +10,8 @@ import pytest
 
 from tests.architecture.sources import ROOT
 
+pytestmark = pytest.mark.long
+
 SUITE = "tests.search.modelsearch_suite"
 LONGEST_SECONDS = 300
 # 120 for every engine and the one that each engine has for emptying its index. A test that is no

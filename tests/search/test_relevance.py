@@ -13,7 +13,10 @@ from hub.search.finding import find
 from hub.search.models import SearchDocument
 from hub.search.rebuilding import rebuild_everything
 from tests import search_index
+from tests.factories import remove_all_pages
 from tests.search.relevance import average, questions
+
+pytestmark = pytest.mark.long
 
 # A little below what was measured, so that a page more or less does not fail it; raise it with the
 # ranking. The stock search of the database scores less than half of it: see bench/.
@@ -31,6 +34,7 @@ def content(django_db_setup, django_db_blocker, tmp_path_factory):
     """All content, described and indexed once; gone after the module."""
     media = tmp_path_factory.mktemp("media")
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
+        remove_all_pages()
         load_content(at=LOADED_AT, report=say_nothing)
         rebuild_everything(say_nothing)
         yield

@@ -13,7 +13,7 @@ from practices.models import PracticeIndexPage, PracticePage
 from tests.factories import PracticePageFactory, TermFactory, TopicFactory, UserFactory, shelf
 from tests.visibility.worlds import put_in_state
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 STATES = ["live", "draft", "expired by the clock", "private: sign-in", "private: group"]
 SLUGS = ["rural", "urban", "tribal"]
 things = st.lists(

@@ -17,7 +17,7 @@ from wagtail.models import Page
 from tests.factories import UserFactory, editor, shelf
 from tests.visibility.worlds import CANARY, World, build
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 ROWS = list(csv.DictReader((Path(__file__).parent / "matrix.csv").open()))
 VIEWERS = ("anonymous", "crawler", "member", "group member", "other editor", "editor")
 WITH_A_SESSION = VIEWERS[2:]

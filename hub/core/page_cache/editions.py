@@ -29,11 +29,11 @@ class Part(StrEnum):
 
 
 def edition(part: Part = Part.ALL) -> str:
-    """The present edition; the same for ever where no pages are kept and nobody watches.
+    """The present edition; always the same where nothing is kept, neither pages nor counts.
 
     At most one statement a request; none on SQLite.
     """
-    if not settings.PAGES_KEPT_FOR:
+    if not (settings.PAGES_KEPT_FOR or settings.HUB_KEEPS):
         return ""
     known: dict[Part, str] | None = getattr(_noted, "known", None)
     if known is not None and part in known:
