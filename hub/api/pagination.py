@@ -7,12 +7,12 @@ from django.http import HttpRequest
 from rest_framework.pagination import BasePagination
 from rest_framework.response import Response
 
+from hub.resources.paging import COUNTED
+
 from .asking import LARGEST_ID, LAST_OFFSET, order_of, ordered, whole_number
 
 DEFAULT_LIMIT = 20
 LARGEST_LIMIT = 100
-# So many are counted exactly; a longer list says that it is longer, for the same price.
-MOST_COUNTED = 10_000
 
 
 class BoundedPagination(BasePagination):
@@ -22,7 +22,8 @@ class BoundedPagination(BasePagination):
         limit = whole_number(asked, "limit", default=DEFAULT_LIMIT, most=LARGEST_LIMIT)
         offset = whole_number(asked, "offset", default=0, most=LAST_OFFSET)
         after = whole_number(asked, "after", default=0, most=LARGEST_ID)
-        self.total = queryset.order_by()[: MOST_COUNTED + 1].count()
+        # A longer list says that it is longer, for the same price however long it is.
+        self.total = queryset.order_by()[: COUNTED + 1].count()
         if after and order == "id":
             queryset = queryset.filter(pk__gt=after)
         rows = list(ordered(queryset, order)[offset : offset + limit + 1])
@@ -42,8 +43,8 @@ class BoundedPagination(BasePagination):
 
     def get_paginated_response(self, data: Any) -> Response:
         meta = {
-            "total_count": min(self.total, MOST_COUNTED),
-            "total_is_exact": self.total <= MOST_COUNTED,
+            "total_count": min(self.total, COUNTED),
+            "total_is_exact": self.total <= COUNTED,
             "next": self.next,
         }
         return Response({"meta": meta, "items": data})
