@@ -57,6 +57,7 @@ class Listing:
         self.facet_list = facets
         self.sorts = sorts
         self.per_page = per_page
+        self._narrowed: dict[str, Any] = {}
 
     @cached_property
     def query(self) -> str:
@@ -78,6 +79,13 @@ class Listing:
 
     def narrowed(self, leaving_out: str = "") -> Any:
         """The pages under every filter but the facet `leaving_out`."""
+        # Nothing is left out where nothing was chosen: ten facets share what one filter makes.
+        left_out = leaving_out if self.chosen.get(leaving_out) else ""
+        if left_out not in self._narrowed:
+            self._narrowed[left_out] = self._under_filters(left_out)
+        return self._narrowed[left_out]
+
+    def _under_filters(self, leaving_out: str) -> Any:
         pages = self.pages
         if self.query:
             pages = pages.filter(Q(title__icontains=self.query) | Q(summary__icontains=self.query))
