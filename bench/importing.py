@@ -1,7 +1,7 @@
 """Rows a second from a sheet to drafts: `python -m bench.importing --rows 500`.
 
-Prints the dry run, the import and how long other writers wait, by the clock and in processor time,
-and the same for as many rows as a sheet may have.
+Prints the dry run, the import, how long other writers wait and the taking back, by the clock and in
+processor time, and the same for as many rows as a sheet may have.
 """
 
 import argparse
@@ -79,6 +79,11 @@ def measure(rows: int, first: int = 1) -> dict[str, Spent]:
     carrying_out._write = write
     one.refresh_from_db()
     assert one.state == "done", one.failure
+    actions.undo_import(one, by=editor, at=at)
+    spent["taken back"] = Spent()
+    spent["taken back"].measure(lambda: working.work_on(one))
+    one.refresh_from_db()
+    assert one.report["kept"] == 0
     return spent
 
 
