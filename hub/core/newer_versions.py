@@ -6,7 +6,10 @@ from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest
+from wagtail.blocks import StreamValue
 from wagtail.models import Page, Revision
+
+from .marks import same_words
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ class TwoVersions:
         found = []
         for compare in panel.get_comparison():
             comparison = compare(self.theirs, self.mine)
-            if comparison.has_changed():
+            if _has_changed(comparison):
                 name = comparison.field.name
                 found.append(Difference(name, comparison, self._changed_by(compare)))
         return found
@@ -71,8 +74,8 @@ class TwoVersions:
     def _changed_by(self, compare: Any) -> str:
         if self._base is None:
             return "both"
-        mine = compare(self._base, self.mine).has_changed()
-        theirs = compare(self._base, self.theirs).has_changed()
+        mine = _has_changed(compare(self._base, self.mine))
+        theirs = _has_changed(compare(self._base, self.theirs))
         return "both" if mine and theirs else "mine" if mine else "theirs"
 
     @cached_property
@@ -81,6 +84,14 @@ class TwoVersions:
         known = self.request.POST.get("loaded_revision_id", "")
         began = self.page.revisions.filter(pk=known).first() if known.isdecimal() else None
         return began.as_object() if began and began.pk != self.page.latest_revision_id else None
+
+
+def _has_changed(comparison: Any) -> bool:
+    """Each form marks its paragraphs anew: a field that says the same is not one to choose in."""
+    if not comparison.has_changed():
+        return False
+    values = getattr(comparison, "val_a", None), getattr(comparison, "val_b", None)
+    return not (isinstance(values[0], str | StreamValue) and same_words(*values))
 
 
 @transaction.atomic

@@ -92,6 +92,25 @@ def test_both_versions_are_shown_and_who_changed_what(stale):
     assert 'name="keep-summary" value="mine" checked' in shown
 
 
+def test_what_says_the_same_in_both_is_not_asked_about(stale):
+    client, address, practice, _ = stale
+    said = {"problem": "<p>Nobody calls.</p>", "body": [("paragraph", "<p>They wait.</p>")]}
+    for name, value in said.items():
+        setattr(practice, name, value)
+    known = practice.save_revision().pk
+    practice.title = "A third person's words"
+    practice.save_revision()
+    body = streamfield([("paragraph", rich_text("<p>They wait.</p>"))])
+
+    shown = client.post(
+        address, form(practice, "Mine", loaded_revision_id=str(known), body=body)
+    ).content.decode()
+
+    assert "Title (changed by both)" in shown
+    assert "Problem (changed" not in shown
+    assert "Body (changed" not in shown
+
+
 def test_whoever_has_been_asked_may_keep_their_own(stale):
     client, address, practice, _ = stale
 
