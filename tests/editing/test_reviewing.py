@@ -242,3 +242,11 @@ def test_asking_costs_the_same_however_many_versions_others_saved(django_assert_
         menu(reviewer, page)
 
     assert sum("wagtailcore_revision" in query["sql"] for query in few.captured_queries) < 15
+
+
+def test_a_summary_typed_in_two_lines_is_one_line():
+    form = practice_form("Calling back", summary="A peer calls.\r\nEvery time.")
+
+    page = write(an_editor(), "practices.practicepage", "practices", form)
+
+    assert now(page).get_latest_revision_as_object().summary == "A peer calls. Every time."

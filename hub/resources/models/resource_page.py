@@ -16,6 +16,7 @@ from wagtail.admin.panels import (
     PageChooserPanel,
     TabbedInterface,
 )
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.fields import StreamField
 from wagtail.search import index
 
@@ -133,7 +134,12 @@ class ResourcePage(Briefed, Listed):
     is_creatable = False
     base_form_class = ResourcePageForm
     subpage_types: list[str] = []
-    content_panels = [*BasePage.content_panels, "summary", "body"]
+    content_panels = [
+        *BasePage.content_panels,
+        # As high as its words: nobody checks a sentence through a slit.
+        FieldPanel("summary", widget=AdminAutoHeightTextInput(attrs={"rows": 2})),
+        "body",
+    ]
     facet_panels = [
         FieldPanel("topics", heading="Topics", help_text="Two to four, from the list."),
         FieldPanel("jurisdictions", widget=forms.CheckboxSelectMultiple),
@@ -196,6 +202,8 @@ class ResourcePage(Briefed, Listed):
 
     def clean(self) -> None:
         super().clean()
+        # Lists show it in one line, however it was typed.
+        self.summary = " ".join(self.summary.splitlines())
         standing = self.get_standing()
         self.standing = standing.key if standing else ""
         self.standing_as_of = standing.as_of if standing else None
