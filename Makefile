@@ -40,12 +40,12 @@ test:  ## run all tests but the browser's (ARGS="-k word" for some)
 	@$(BOOTSTRAP) base test scale
 	$(PYTEST) $(WORKERS) $(ARGS)
 
-postgres:  ## run on a PostgreSQL of their own what differs there: search, limits, news, forums
+postgres:  ## run on a PostgreSQL of their own what differs there: search, limits, forums, kept pages
 	@$(BOOTSTRAP) base test scale
 	deploy/postgres.sh $(PYTEST) tests/search/test_engines.py tests/search/test_outbox.py \
 	    tests/accounts/test_limits.py tests/notifications/test_notices.py \
 	    tests/forums/test_together.py tests/forums/test_posting.py tests/forums/test_lists.py \
-	    tests/forums/test_moderating.py $(ARGS)
+	    tests/forums/test_moderating.py tests/core/test_page_cache.py $(ARGS)
 
 cover:  ## the same with branch coverage: below 95 % it fails
 	@$(BOOTSTRAP) base test scale

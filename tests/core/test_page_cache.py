@@ -53,13 +53,14 @@ def is_hit(response) -> bool:
     return response.headers.get("X-Page-Cache") == "hit"
 
 
-def test_the_second_visitor_gets_what_the_first_got_without_a_statement(
+def test_the_second_visitor_gets_what_the_first_got_without_asking_for_it(
     client, django_assert_num_queries
 ):
     page = PracticePageFactory(title="Quiet rooms")
     first = client.get(page.url)
 
-    with django_assert_num_queries(0):
+    # Machines that share a database ask it for the edition: one look at one row.
+    with django_assert_num_queries(0 if connection.vendor == "sqlite" else 1):
         second = Client().get(page.url)
 
     assert is_hit(second)
@@ -281,6 +282,7 @@ def test_a_reply_leaves_the_counts_of_what_is_published(change):
     assert edition(Part.ALL) != before[Part.ALL]
 
 
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="told in a file of one machine")
 def test_a_change_that_cannot_be_told_is_a_change_all_the_same(monkeypatch, settings, tmp_path):
     settings.VAR_DIR = tmp_path / "gone"
 
