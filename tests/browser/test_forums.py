@@ -71,7 +71,7 @@ def test_a_question_becomes_an_answer_a_summary_and_a_find(people):
     phone.get_by_text("A facilitator reads it").wait_for()
     desk.goto(address.replace("/t/", "/change/").rsplit("/", 2)[0] + "/summary/")
     desk.get_by_role("button", name="Accept").click()
-    assert desk.get_by_role("heading", name="In short").is_visible()
+    desk.get_by_role("heading", name="In short").wait_for()
 
     found = desk.get_by_role("link", name=TITLE)
     for _ in range(40):

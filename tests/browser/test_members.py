@@ -74,12 +74,12 @@ def test_a_new_member_is_in_within_two_minutes_and_follows(browser, hub, page_wi
     phone.goto("/account/data/")
     phone.get_by_role("link", name="Ask for a copy").click()
     phone.get_by_role("button", name="Make the copy").click()
-    assert phone.get_by_text("We are putting your data together").is_visible()
+    phone.get_by_text("We are putting your data together").wait_for()
     phone.get_by_role("link", name="Leave the hub").click()
     phone.get_by_label("I want to leave the hub").check()
     phone.get_by_role("button", name="Leave in 14 days").click()
     phone.get_by_role("button", name="I want to stay").click()
-    assert phone.get_by_text("Good that you stay").is_visible()
+    phone.get_by_text("Good that you stay").wait_for()
 
 
 def test_joining_without_an_invitation_takes_a_code_from_the_mail(hub, browser, page_with_passkeys):

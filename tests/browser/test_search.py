@@ -285,7 +285,7 @@ def test_a_search_is_saved_told_of_and_removed(page, hub):
     page.goto(f"{RESULTS}&kind=policypage")
     page.get_by_role("button", name="Save this search").click()
     page.get_by_role("button", name="Turn alert off").click()
-    assert page.get_by_text("Alert is off").is_visible()
+    page.get_by_text("Alert is off").wait_for()
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         assert axe(page) == []
