@@ -99,7 +99,7 @@ def test_joining_without_an_invitation_takes_a_code_from_the_mail(hub, browser, 
     phone.get_by_label("Code").fill(code)
     phone.get_by_role("button", name=re.compile("Confirm|Go on")).click()
 
-    assert phone.get_by_role("heading", name="Welcome, Another Marigold").is_visible()
+    phone.get_by_role("heading", name="Welcome, Another Marigold").wait_for()
 
 
 def test_what_was_read_last_stays_on_the_device(hub, page):
