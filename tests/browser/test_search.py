@@ -294,7 +294,7 @@ def test_a_search_is_saved_told_of_and_removed(page, hub):
     page.get_by_role("link", name="Saved searches").click()
     page.get_by_role("button", name="Remove").click()
 
-    assert page.get_by_text("Nothing saved yet").is_visible()
+    page.get_by_text("Nothing saved yet").wait_for()
 
 
 def test_a_visitor_signs_in_and_comes_back_to_the_search(page, hub):

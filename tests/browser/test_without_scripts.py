@@ -86,4 +86,4 @@ def test_signing_in(page, hub):
     page.get_by_label("Password").fill(hub.password_of("practitioner@example.org"))
     page.locator("main form").get_by_role("button", name="Sign in").click()
 
-    assert page.get_by_role("button", name="Sign out").first.is_visible()
+    page.get_by_role("button", name="Sign out").first.wait_for()
