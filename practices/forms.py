@@ -8,7 +8,7 @@ from django import forms
 from forums.checks import Level
 from forums.forms.checking import CheckedTextsForm
 from forums.rendering import tidy_text
-from hub.core.form_fields import RowField, RowsField
+from hub.core.form_fields import FilterForm, RowField, RowsField
 from hub.taxonomy.models import Jurisdiction, Term, Vocabulary
 
 from .models import AdoptionReport
@@ -125,7 +125,7 @@ class AdoptionForm(CheckedTextsForm, forms.ModelForm):
         return self.sounds_like_danger or self.has_level(Level.WATCH)
 
 
-class ReportFilterForm(forms.Form):
+class ReportFilterForm(FilterForm):
     """The filters of the list. What cannot be a choice is ignored."""
 
     verdict = forms.ChoiceField(
@@ -139,16 +139,6 @@ class ReportFilterForm(forms.Form):
         required=False,
         empty_label="Any community",
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            field.widget.attrs |= {**INPUT, "id": f"filter-{name}"}
-
-    @property
-    def chosen(self) -> dict[str, Any]:
-        self.full_clean()
-        return {name: value for name, value in self.cleaned_data.items() if value}
 
 
 class HideForm(forms.Form):

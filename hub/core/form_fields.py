@@ -1,9 +1,23 @@
-"""Fields of forms that Django's own are a little too trusting for."""
+"""Filters of lists, and fields that Django's own are a little too trusting for."""
 
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+
+
+class FilterForm(forms.Form):
+    """The filters of a list, read from its address. What cannot be a choice is ignored."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs |= {"class": "input", "id": f"filter-{name}"}
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        self.full_clean()
+        return {name: value for name, value in self.cleaned_data.items() if value}
 
 
 class RowsField(forms.ModelMultipleChoiceField):

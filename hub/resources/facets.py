@@ -52,6 +52,16 @@ class Option:
 
 
 @dataclass(frozen=True)
+class FacetWithOptions:
+    """A facet as the panel beside a list shows it."""
+
+    name: str
+    label: str
+    is_open: bool
+    options: list[Option]
+
+
+@dataclass(frozen=True)
 class Facet:
     """One way to narrow. `name` is the parameter in the address, `label` the legend."""
 

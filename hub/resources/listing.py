@@ -9,20 +9,12 @@ from django.core.paginator import Page as PageOfRows
 from django.db.models import CharField, Count, F, Q, QuerySet, Value
 from django.http import QueryDict
 
-from .facets import Facet, Option, TermFacet, TermLink, words_of
+from .facets import Facet, FacetWithOptions, Option, TermFacet, TermLink, words_of
 from .orders import BY_NEWEST, BY_REVIEW, BY_TITLE, Sort
 from .paging import COUNTED, CountedPaginator, after_row, older_rows, sizes_of
 
 PER_PAGE = 20
 LONGEST_QUERY = 200
-
-
-@dataclass(frozen=True)
-class FacetWithOptions:
-    name: str
-    label: str
-    is_open: bool
-    options: list[Option]
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,16 @@ def titles(response) -> list[str]:
     return [item["title"] for item in response.json()["items"]]
 
 
+def test_a_long_list_says_that_it_is_longer_than_was_counted(client, monkeypatch):
+    monkeypatch.setattr("hub.api.pagination.COUNTED", 2)
+    for _ in range(3):
+        PracticePageFactory()
+
+    meta = client.get(PAGES).json()["meta"]
+
+    assert (meta["total_count"], meta["total_is_exact"]) == (2, False)
+
+
 def test_without_a_type_the_list_holds_every_published_thing(client):
     practice = PracticePageFactory(title="A practice", topics=[TopicFactory(slug="night")])
     PolicyPageFactory(title="A law")

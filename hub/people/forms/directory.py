@@ -1,14 +1,12 @@
-from typing import Any
-
 from django import forms
 
+from hub.core.form_fields import FilterForm
 from hub.taxonomy.models import Jurisdiction, Term, Topic, Vocabulary
 
 from ..models import Language
-from .fields import INPUT
 
 
-class DirectoryForm(forms.Form):
+class DirectoryForm(FilterForm):
     """The filters of the directory, for members. What cannot be a choice is ignored."""
 
     q = forms.CharField(label="Name", required=False, max_length=80)
@@ -45,13 +43,3 @@ class DirectoryForm(forms.Form):
         empty_label="Any topic",
     )
     language = forms.ChoiceField(choices=[("", "Any language"), *Language.choices], required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            field.widget.attrs |= {**INPUT, "id": f"filter-{name}"}
-
-    @property
-    def chosen(self) -> dict[str, Any]:
-        self.full_clean()
-        return {name: value for name, value in self.cleaned_data.items() if value}

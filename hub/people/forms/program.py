@@ -70,9 +70,10 @@ class ProgramForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        fields: Any = self.fields
         for name, vocabulary in QUESTIONS:
-            self.fields[name].queryset = Term.objects.of(vocabulary).in_order()  # type: ignore[attr-defined]
-        self.fields["place"].queryset = Jurisdiction.objects.filter(  # type: ignore[attr-defined]
+            fields[name].queryset = Term.objects.of(vocabulary).in_order()
+        fields["place"].queryset = Jurisdiction.objects.filter(
             kind__in=[
                 Jurisdiction.Kind.STATE,
                 Jurisdiction.Kind.DISTRICT,
@@ -81,7 +82,7 @@ class ProgramForm(forms.ModelForm):
             ]
         ).by_name()
         for name in ("place", *ONE_WORD):
-            self.fields[name].empty_label = "I would rather not say"  # type: ignore[attr-defined]
+            fields[name].empty_label = "I would rather not say"
 
     @property
     def has_more(self) -> bool:
